@@ -1,0 +1,100 @@
+import type { FinancialYear, IsoDate } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { Paise } from '../../kernel/money.ts';
+import type { Account, Category, College, Person } from '../rows.ts';
+
+/** What a person types of an expense; everything else of the row follows from it. */
+export interface ExpenseFields {
+  readonly category: string;
+  readonly accountCode: string;
+  readonly vendorId: Id;
+  readonly billNo: string | null;
+  readonly billDate: IsoDate;
+  readonly description: string;
+  readonly department: string | null;
+  readonly taxablePaise: Paise;
+  readonly cgstPaise: Paise;
+  readonly sgstPaise: Paise;
+  readonly igstPaise: Paise;
+  readonly itcEligible: boolean;
+  readonly tdsPaise: Paise;
+}
+
+export interface VendorFields {
+  readonly name: string;
+  readonly gstin: string | null;
+  readonly pan: string | null;
+  readonly ifsc: string | null;
+  readonly accountNumber: string | null;
+  readonly accountName: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/** One field of an edit: what it was when the person saw it and what it shall be. Disjoint edits merge, the same field is a conflict. */
+export interface FieldEdit<T> {
+  readonly from: T;
+  readonly to: T;
+}
+export type Edits<Fields> = { readonly [K in keyof Fields]?: FieldEdit<Fields[K]> };
+
+/** One good row of an imported file. A vendor that the books do not know yet is made from its name. */
+export interface ImportedRow {
+  readonly importKey: string;
+  readonly vendorName: string;
+  readonly vendorGstin: string | null;
+  readonly vendorPan: string | null;
+  readonly fields: Omit<ExpenseFields, 'vendorId'>;
+}
+
+/** Every command by name with its arguments: the whole list of what can be done to the books. */
+export interface CommandArgs {
+  readonly 'college.configure': {
+    readonly college: College;
+    readonly people: readonly Person[];
+    readonly accounts: readonly Account[];
+    readonly categories: readonly Category[];
+  };
+  readonly 'vendor.create': { readonly vendorId: Id; readonly fields: VendorFields };
+  readonly 'vendor.edit': { readonly vendorId: Id; readonly edits: Edits<VendorFields> };
+  readonly 'budget.set': {
+    readonly financialYear: FinancialYear;
+    readonly category: string;
+    readonly allocated: FieldEdit<Paise>;
+  };
+  readonly 'expense.create': { readonly expenseId: Id; readonly fields: ExpenseFields };
+  readonly 'expense.edit': { readonly expenseId: Id; readonly edits: Edits<ExpenseFields> };
+  readonly 'expense.import': { readonly batchId: Id; readonly fileName: string; readonly rows: readonly ImportedRow[] };
+  /** `overBudgetReason` asks the principal to approve although the budget does not suffice. */
+  readonly 'expense.submit': { readonly expenseId: Id; readonly overBudgetReason: string | null };
+  /** `revision` is the state the decider saw. */
+  readonly 'expense.approve': {
+    readonly expenseId: Id;
+    readonly revision: number;
+    readonly comment: string | null;
+    readonly overBudgetReason: string | null;
+  };
+  readonly 'expense.return': { readonly expenseId: Id; readonly revision: number; readonly reason: string };
+  readonly 'expense.reject': { readonly expenseId: Id; readonly revision: number; readonly reason: string };
+  readonly 'expense.cancel': { readonly expenseId: Id; readonly reason: string };
+  /** Records a payment made outside Munim (cheque, net banking): its UTR or cheque number and the bank or cash account. */
+  readonly 'expense.pay': {
+    readonly expenseId: Id;
+    readonly paidOn: IsoDate;
+    readonly reference: string;
+    readonly accountCode: string;
+  };
+  /** Takes back a posted expense by a dated opposite entry. */
+  readonly 'expense.reverse': { readonly expenseId: Id; readonly date: IsoDate; readonly reason: string };
+  readonly 'receipt.attach': {
+    readonly receiptId: Id;
+    readonly expenseId: Id;
+    readonly sha256: string;
+    readonly fileName: string;
+    readonly mime: string;
+    readonly sizeBytes: number;
+  };
+  readonly 'receipt.remove': { readonly receiptId: Id; readonly expenseId: Id };
+}
+
+export type CommandName = keyof CommandArgs;

@@ -1,0 +1,53 @@
+import type { Refusal } from '../../kernel/errors.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { Result } from '../../kernel/result.ts';
+import type { Change, Person, TableName, Tables } from '../rows.ts';
+
+/**
+ * A command says what a person meant. The same `decide` runs on the desk for an immediate provisional answer and on the server for the
+ * final one; given the same rows, arguments and context it gives the same changes, but for numbers that only the server may give.
+ */
+export interface CommandDefinition<Args> {
+  readonly name: string;
+  /** Raised when the arguments change their meaning; the server parks versions it does not know. */
+  readonly schemaVersion: number;
+  readonly roles: readonly Person['role'][];
+  /** The document the command is about; a refused command holds back later ones on the same document. */
+  documentId(args: Args): Id;
+  /** Whether the audit entry holds the new rows, or only their ids because the signed arguments already say everything (bulk). */
+  readonly audit: 'rows' | 'ids';
+  decide(args: Args, context: CommandContext, books: BooksReader): Promise<Result<readonly Change[], Refusal>>;
+}
+
+export interface CommandContext {
+  readonly commandId: Id;
+  readonly collegeId: Id;
+  readonly actor: Person;
+  readonly deviceId: Id;
+  /** Sequence of the command on its device, for provisional references. */
+  readonly seq: number;
+  readonly occurredAt: number;
+  /** 'server' gives final numbers; 'desk' leaves them open. */
+  readonly authority: 'desk' | 'server';
+  /** An id that follows from the command and a name, so that desk and server name new rows alike. */
+  derivedId(name: string): Id;
+  /** An id that follows from the college and a name, for rows that two desks must name alike (a budget, a series, a total). */
+  namedId(name: string): Id;
+}
+
+/** What commands may ask of the books, always within the college and the transaction of the command. */
+export interface BooksReader {
+  get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined>;
+  college(): Promise<Tables['colleges']>;
+  categoryByCode(code: string): Promise<Tables['categories'] | undefined>;
+  accountByCode(code: string): Promise<Tables['accounts'] | undefined>;
+  accountByRole(role: NonNullable<Tables['accounts']['role']>): Promise<Tables['accounts'] | undefined>;
+  vendorByNameKey(nameKey: string): Promise<Tables['vendors'] | undefined>;
+  vendorByGstin(gstin: string): Promise<Tables['vendors'] | undefined>;
+  /** Not cancelled, rejected or reversed expenses of the vendor with this bill number in the year. */
+  expensesByBill(vendorId: Id, billNo: string, financialYear: string): Promise<readonly Tables['expenses'][]>;
+  /** Which of these import keys are in the books already. */
+  knownImportKeys(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  receiptsOf(expenseId: Id): Promise<readonly Tables['receipts'][]>;
+  voucherLines(voucherId: Id): Promise<readonly Tables['voucher_lines'][]>;
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { CommandArgs, CommandName } from '../domain/command/args.ts';
+import { isFinancialYear, isIsoDate } from '../kernel/dates.ts';
+import { isId } from '../kernel/ids.ts';
+import { limits } from '../kernel/limits.ts';
+import { PAISE_MAX } from '../kernel/money.ts';
+
+/** The wire form of every command's arguments, checked wherever a command crosses a boundary. Amounts are paise as bigint. */
+export const zId = z.string().refine(isId);
+export const zDay = z.string().refine(isIsoDate);
+export const zYear = z.string().refine(isFinancialYear);
+export const zPaise = z.bigint().gte(-PAISE_MAX).lte(PAISE_MAX);
+export const zRole = z.enum([
+  'college_accounts_admin',
+  'principal',
+  'super_accountant',
+  'auditor',
+  'it_admin',
+  'superuser',
+]);
+
+const zName = z.string().min(1).max(limits.text.nameMax);
+const zText = z.string().max(limits.text.descriptionMax);
+const zComment = z.string().max(limits.text.commentMax);
+const zReason = zComment.min(1);
+const zCode = z.string().min(1).max(40);
+const zOptional = (max: number) => z.string().min(1).max(max).nullable();
+const zRevision = z.int().nonnegative();
+
+const zExpenseShape = {
+  category: zCode,
+  accountCode: zCode,
+  vendorId: zId,
+  billNo: zOptional(limits.text.billNoMax),
+  billDate: zDay,
+  description: zText,
+  department: zOptional(limits.text.nameMax),
+  taxablePaise: zPaise,
+  cgstPaise: zPaise,
+  sgstPaise: zPaise,
+  igstPaise: zPaise,
+  itcEligible: z.boolean(),
+  tdsPaise: zPaise,
+};
+export const zExpenseFields = z.strictObject(zExpenseShape);
+
+const zVendorShape = {
+  name: zName,
+  gstin: zOptional(15),
+  pan: zOptional(10),
+  ifsc: zOptional(11),
+  accountNumber: zOptional(34),
+  accountName: zOptional(limits.text.nameMax),
+  email: zOptional(limits.text.nameMax),
+  phone: zOptional(20),
+};
+export const zVendorFields = z.strictObject(zVendorShape);
+
+const edit = <T extends z.ZodType>(field: T) => z.strictObject({ from: field, to: field }).exactOptional();
+
+const zExpenseEdits = z.strictObject({
+  category: edit(zExpenseShape.category),
+  accountCode: edit(zExpenseShape.accountCode),
+  vendorId: edit(zExpenseShape.vendorId),
+  billNo: edit(zExpenseShape.billNo),
+  billDate: edit(zExpenseShape.billDate),
+  description: edit(zExpenseShape.description),
+  department: edit(zExpenseShape.department),
+  taxablePaise: edit(zExpenseShape.taxablePaise),
+  cgstPaise: edit(zExpenseShape.cgstPaise),
+  sgstPaise: edit(zExpenseShape.sgstPaise),
+  igstPaise: edit(zExpenseShape.igstPaise),
+  itcEligible: edit(zExpenseShape.itcEligible),
+  tdsPaise: edit(zExpenseShape.tdsPaise),
+});
+
+const zVendorEdits = z.strictObject({
+  name: edit(zVendorShape.name),
+  gstin: edit(zVendorShape.gstin),
+  pan: edit(zVendorShape.pan),
+  ifsc: edit(zVendorShape.ifsc),
+  accountNumber: edit(zVendorShape.accountNumber),
+  accountName: edit(zVendorShape.accountName),
+  email: edit(zVendorShape.email),
+  phone: edit(zVendorShape.phone),
+});
+
+const zCollege = z.strictObject({
+  collegeId: zId,
+  id: zId,
+  code: zCode,
+  name: zName,
+  stateCode: z.string().regex(/^\d{2}$/),
+  gstin: zOptional(15),
+  pan: zOptional(10),
+  address: zText,
+  isActive: z.boolean(),
+  approvalAbovePaise: zPaise,
+  approvalSlaHours: z.int().positive(),
+  budgetWarningBp: z.int().positive(),
+  budgetCriticalBp: z.int().positive(),
+});
+const zPerson = z.strictObject({
+  collegeId: zId,
+  id: zId,
+  name: zName,
+  email: zName,
+  role: zRole,
+  isActive: z.boolean(),
+});
+const zAccount = z.strictObject({
+  collegeId: zId,
+  id: zId,
+  code: zCode,
+  name: zName,
+  kind: z.enum(['asset', 'liability', 'income', 'expense', 'fund']),
+  category: zCode.nullable(),
+  role: z.enum(['vendor_payable', 'tds_payable', 'input_cgst', 'input_sgst', 'input_igst', 'bank', 'cash']).nullable(),
+  isActive: z.boolean(),
+});
+const zCategory = z.strictObject({
+  collegeId: zId,
+  id: zId,
+  code: zCode,
+  label: zName,
+  labelHi: zName,
+  requiresApproval: z.boolean(),
+  receiptThresholdPaise: zPaise,
+  defaultAccountCode: zCode,
+  isActive: z.boolean(),
+});
+
+export const commandArgs = {
+  'college.configure': z.strictObject({
+    college: zCollege,
+    people: z.array(zPerson).max(1_000),
+    accounts: z.array(zAccount).max(2_000),
+    categories: z.array(zCategory).max(500),
+  }),
+  'vendor.create': z.strictObject({ vendorId: zId, fields: zVendorFields }),
+  'vendor.edit': z.strictObject({ vendorId: zId, edits: zVendorEdits }),
+  'budget.set': z.strictObject({
+    financialYear: zYear,
+    category: zCode,
+    allocated: z.strictObject({ from: zPaise, to: zPaise }),
+  }),
+  'expense.create': z.strictObject({ expenseId: zId, fields: zExpenseFields }),
+  'expense.edit': z.strictObject({ expenseId: zId, edits: zExpenseEdits }),
+  'expense.import': z.strictObject({
+    batchId: zId,
+    fileName: zName,
+    rows: z
+      .array(
+        z.strictObject({
+          importKey: z.string().min(1).max(100),
+          vendorName: zName,
+          vendorGstin: zOptional(15),
+          vendorPan: zOptional(10),
+          fields: zExpenseFields.omit({ vendorId: true }),
+        }),
+      )
+      .min(1)
+      .max(limits.import.batchRows),
+  }),
+  'expense.submit': z.strictObject({ expenseId: zId, overBudgetReason: zReason.nullable() }),
+  'expense.approve': z.strictObject({
+    expenseId: zId,
+    revision: zRevision,
+    comment: zComment.nullable(),
+    overBudgetReason: zReason.nullable(),
+  }),
+  'expense.return': z.strictObject({ expenseId: zId, revision: zRevision, reason: zReason }),
+  'expense.reject': z.strictObject({ expenseId: zId, revision: zRevision, reason: zReason }),
+  'expense.cancel': z.strictObject({ expenseId: zId, reason: zReason }),
+  'expense.pay': z.strictObject({
+    expenseId: zId,
+    paidOn: zDay,
+    reference: z.string().min(1).max(60),
+    accountCode: zCode,
+  }),
+  'expense.reverse': z.strictObject({ expenseId: zId, date: zDay, reason: zReason }),
+  'receipt.attach': z.strictObject({
+    receiptId: zId,
+    expenseId: zId,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    fileName: zName,
+    mime: z.string().max(100),
+    sizeBytes: z.int().positive().max(limits.file.receiptBytesMax),
+  }),
+  'receipt.remove': z.strictObject({ receiptId: zId, expenseId: zId }),
+} satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs[N]> };
+
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commandArgs, name);
