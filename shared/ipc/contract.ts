@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { auditChannels } from './contract/audit.ts';
+import { commandChannels } from './contract/commands.ts';
+import { consolidationChannels } from './contract/consolidation.ts';
+import { expenseChannels } from './contract/expenses.ts';
+import { fileChannels, zJob } from './contract/files.ts';
+import { masterChannels } from './contract/masters.ts';
+import { sessionChannels } from './contract/session.ts';
+import { syncChannels, zSyncStatus } from './contract/sync.ts';
+
+/** Everything the renderer can ask of the desk. */
+export const contract = {
+  ...sessionChannels,
+  ...commandChannels,
+  ...expenseChannels,
+  ...masterChannels,
+  ...syncChannels,
+  ...auditChannels,
+  ...consolidationChannels,
+  ...fileChannels,
+} as const;
+
+export type Contract = typeof contract;
+export type ChannelName = keyof Contract;
+export type Input<N extends ChannelName> = z.infer<Contract[N]['input']>;
+export type Output<N extends ChannelName> = z.infer<Contract[N]['output']>;
+export const isChannelName = (name: string): name is ChannelName => Object.hasOwn(contract, name);
+
+/** Everything the desk tells the renderer unasked. */
+export const events = {
+  /** Rows of these tables changed; what shows them asks again. */
+  changed: z.strictObject({ tables: z.array(z.string().max(60)) }),
+  'sync.status': zSyncStatus,
+  job: zJob,
+  /** The books process went away or came back. */
+  ledger: z.strictObject({ state: z.enum(['ready', 'restarting', 'gave_up']) }),
+} as const;
+export type EventName = keyof typeof events;
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** Raised with the meaning of a channel; the hash test notices a change of form. */
+export const IPC_VERSION = 1;

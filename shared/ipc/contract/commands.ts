@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { commandArgs, zId } from '../../sync/command-args.ts';
+import { zDetails } from '../../sync/messages.ts';
+import { channel } from '../channel.ts';
+
+const named = <N extends keyof typeof commandArgs>(name: N) =>
+  z.strictObject({ collegeId: zId, name: z.literal(name), args: commandArgs[name] });
+
+/** What a person may do to the books from a screen. Imports and the set-up of a college have their own ways in. */
+export const zCommandInput = z.discriminatedUnion('name', [
+  named('vendor.create'),
+  named('vendor.edit'),
+  named('budget.set'),
+  named('expense.create'),
+  named('expense.edit'),
+  named('expense.submit'),
+  named('expense.approve'),
+  named('expense.return'),
+  named('expense.reject'),
+  named('expense.cancel'),
+  named('expense.pay'),
+  named('expense.reverse'),
+  named('receipt.remove'),
+]);
+export type CommandInput = z.infer<typeof zCommandInput>;
+
+export const commandChannels = {
+  /** Answers once the command is durable on this desk: from then on it is never lost. Refusals of the rules come as errors at once. */
+  'commands.run': channel(
+    zCommandInput,
+    z.strictObject({ commandId: zId, seq: z.int(), reference: z.string().nullable() }),
+  ),
+  /** What was typed and not saved, kept for this person. Content is the form's own. */
+  'drafts.save': channel(
+    z.strictObject({ form: z.string().max(100), content: z.string().max(100_000).nullable() }),
+    z.strictObject({}),
+  ),
+  'drafts.get': channel(
+    z.strictObject({ form: z.string().max(100) }),
+    z.strictObject({ content: z.string().nullable() }),
+  ),
+  /** Commands that the server refused, or that no longer fit the server's rows. */
+  'attention.list': channel(
+    z.strictObject({}),
+    z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          seq: z.int(),
+          commandId: zId,
+          collegeId: zId,
+          name: z.string(),
+          documentId: zId,
+          reference: z.string().nullable(),
+          actorName: z.string(),
+          occurredAt: z.int(),
+          code: z.string(),
+          details: zDetails,
+          /** What was typed, as field and text; the other side's value where two people changed the same field. */
+          typed: z.array(
+            z.strictObject({
+              field: z.string(),
+              kind: z.enum(['text', 'money', 'date']),
+              mine: z.string(),
+              theirs: z.string().nullable(),
+            }),
+          ),
+          /** Ways on that fit the case. */
+          ways: z.array(z.enum(['resubmit', 'keep_mine', 'take_theirs', 'edit'])),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * resubmit: the same again as a new command; keep_mine: resubmit on top of the present values; take_theirs: let it go, kept in the history;
+   * edit: let it go and open the document with what was typed.
+   */
+  'attention.settle': channel(
+    z.strictObject({ seq: z.int(), way: z.enum(['resubmit', 'keep_mine', 'take_theirs', 'edit']) }),
+    z.strictObject({ commandId: zId.nullable() }),
+  ),
+} as const;
