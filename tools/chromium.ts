@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot, run } from './run.ts';
@@ -8,7 +8,14 @@ import { projectRoot, run } from './run.ts';
 const CARRIER = '@sparticuz/chromium@153.0.0';
 const cacheDir = join(projectRoot, 'node_modules', '.cache', 'chromium');
 
-const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+const systemNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+];
 const systemPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -41,7 +48,7 @@ export async function findChromium(): Promise<string | null> {
   for (const candidate of [...onPath(systemNames), ...systemPaths, ...(await playwrightPaths())]) {
     if (starts(candidate)) return candidate;
   }
-  return await carriedPath();
+  return carriedPath();
 }
 
 async function fetchChromium(): Promise<string> {
@@ -85,25 +92,31 @@ async function npmCarrier(): Promise<Fetched> {
   mkdirSync(cacheDir, { recursive: true });
   const args = ['install', '--prefix', cacheDir, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', CARRIER];
   if (!(await run('npm', args, { timeoutMs: 240_000 }))) return { reason: 'npm install failed' };
-  return (await carriedPath()) ?? { reason: 'the carried Chromium does not start' };
+  return carriedPath() ?? { reason: 'the carried Chromium does not start' };
 }
 
-/** The package unpacks its compressed browser into the temporary folder of the machine. */
-async function carriedPath(): Promise<string | null> {
+/**
+ * The package unpacks its compressed browser, and the libraries a bare system lacks, into the temporary folder it is given; here
+ * that is our cache. The libraries are put before the system's for this one program by a small wrapper.
+ */
+function carriedPath(): string | null {
   const entry = join(cacheDir, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js');
   if (!existsSync(entry)) return null;
-  const carrier: unknown = await import(pathToFileURL(entry).href);
-  const path = await executableOf(carrier);
-  return path !== null && starts(path) ? path : null;
-}
-
-async function executableOf(module: unknown): Promise<string | null> {
-  if (typeof module !== 'object' || module === null || !('default' in module)) return null;
-  const api = module.default;
-  if ((typeof api !== 'object' && typeof api !== 'function') || api === null || !('executablePath' in api)) return null;
-  if (typeof api.executablePath !== 'function') return null;
-  const path: unknown = await api.executablePath();
-  return typeof path === 'string' ? path : null;
+  const wrapper = join(cacheDir, 'chromium.sh');
+  if (!existsSync(wrapper)) {
+    const unpack = `const { default: carrier } = await import(${JSON.stringify(pathToFileURL(entry).href)}); process.stdout.write(await carrier.executablePath());`;
+    const unpacked = spawnSync(process.execPath, ['--input-type=module', '-e', unpack], {
+      encoding: 'utf8',
+      // The name of the runtime is how the package is told to unpack its libraries too.
+      env: { ...process.env, TMPDIR: cacheDir, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
+      timeout: 120_000,
+    });
+    if (unpacked.status !== 0) return null;
+    const libraries = `"${join(cacheDir, 'al2023', 'lib')}"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`;
+    const lines = ['#!/bin/sh', `LD_LIBRARY_PATH=${libraries} exec "${unpacked.stdout}" "$@"`, ''];
+    writeFileSync(wrapper, lines.join('\n'), { mode: 0o755 });
+  }
+  return starts(wrapper) ? wrapper : null;
 }
 
 /** Every Chromium in Playwright's cache, newest revision first; the folder names differ from platform to platform. */

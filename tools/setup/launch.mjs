@@ -34,7 +34,10 @@ function runUnder(node, script) {
   const child = spawn(node, [script, ...process.argv.slice(2)], {
     stdio: 'inherit',
     // The Node found here goes first on the path, so that whatever the script starts by name runs on it as well.
-    env: { ...process.env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+    },
   });
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -13,7 +13,9 @@ export function ensurePackages(root, say) {
   if (missing === null) return;
   say(`installing packages (${missing})`);
   if (!runNpm(['ci'], root)) {
-    throw new Error('The packages could not be installed (npm ci failed, see above). Check the route to the npm registry.');
+    throw new Error(
+      'The packages could not be installed (npm ci failed, see above). Check the route to the npm registry.',
+    );
   }
 }
 

@@ -34,7 +34,12 @@ async function startCluster(bin: string): Promise<TestPostgres> {
   const dir = mkdtempSync(join(tmpdir(), 'munim-pg-'));
   if (owner !== null) chownSync(dir, owner.uid, owner.gid);
   const data = join(dir, 'data');
-  const as: SpawnSyncOptions = { cwd: dir, ...owner, stdio: 'pipe', env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: dir } };
+  const as: SpawnSyncOptions = {
+    cwd: dir,
+    ...owner,
+    stdio: 'pipe',
+    env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: dir },
+  };
   const made = spawnSync(
     join(bin, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],

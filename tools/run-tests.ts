@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import { chooseSeed } from '../shared/testing/seed.ts';
+import { projectRoot, run } from './run.ts';
+
+/**
+ * Everything that must hold before a change goes in, in the order in which it fails quickest. Ends with `N passed, N failed`, where
+ * the type checks, the lint and the build count as one each. `npm test -- --no-e2e` leaves the end-to-end tests out.
+ */
+interface Outcome {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
+  ),
+});
+type VitestReport = z.infer<typeof vitestReport>;
+
+const reports = join(projectRoot, 'node_modules', '.cache', 'munim-tests');
+const bin = (path: string): string => join(projectRoot, 'node_modules', path);
+const slowest: { readonly file: string; readonly seconds: number }[] = [];
+
+async function timed(name: string, work: () => Promise<Omit<Outcome, 'name' | 'seconds'>>): Promise<Outcome> {
+  console.log(`\n── ${name}`);
+  const from = performance.now();
+  const outcome = await work();
+  return { name, ...outcome, seconds: (performance.now() - from) / 1000 };
+}
+
+const step = (name: string, args: readonly string[]): Promise<Outcome> =>
+  timed(name, async () => {
+    const good = await run(process.execPath, args);
+    if (!good) console.error(`${name} failed`);
+    return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
+  });
+
+const tests = (name: string, projects: readonly string[]): Promise<Outcome> =>
+  timed(name, async () => {
+    const file = join(reports, `${projects.join('-')}.json`);
+    rmSync(file, { force: true });
+    const good = await run(process.execPath, [
+      bin('vitest/vitest.mjs'),
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]);
+    return countTests(file, good);
+  });
+
+/** A file that could not even be loaded, and a run that broke down without a failed test, count as one failure each. */
+function countTests(file: string, good: boolean): Omit<Outcome, 'name' | 'seconds'> {
+  const report = readReport(file);
+  if (report === null) return { passed: 0, failed: 1, skipped: 0 };
+  for (const result of report.testResults) {
+    const seconds = (result.endTime - result.startTime) / 1000;
+    slowest.push({ file: relative(projectRoot, result.name), seconds });
+  }
+  const unloaded = report.testResults.filter(
+    (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + unloaded;
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !good ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function readReport(file: string): VitestReport | null {
+  try {
+    return vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (problem) {
+    console.error(`no test report: ${problem instanceof Error ? problem.message : String(problem)}`);
+    return null;
+  }
+}
+
+function summarise(outcomes: readonly Outcome[]): number {
+  console.log('\n── where the time went');
+  for (const outcome of outcomes) {
+    const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
+    console.log(
+      `${outcome.seconds.toFixed(1).padStart(7)} s  ${outcome.name}: ${outcome.passed} passed, ${outcome.failed} failed${skipped}`,
+    );
+  }
+  for (const { file, seconds } of slowest.sort((one, other) => other.seconds - one.seconds).slice(0, 8)) {
+    console.log(`${seconds.toFixed(1).padStart(7)} s    ${file}`);
+  }
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed;
+}
+
+mkdirSync(reports, { recursive: true });
+chooseSeed(process.env, Date.now());
+const outcomes = [
+  await step('type check', [bin('typescript/bin/tsc'), '-p', '.']),
+  await step('type check of the renderer', [bin('typescript/bin/tsc'), '-p', 'renderer']),
+  await step('lint and format', [bin('@biomejs/biome/bin/biome'), 'ci', '--reporter=summary', '.']),
+  await step('build', ['tools/build.ts']),
+  await tests('tests', ['unit', 'pglite', 'pg', 'web']),
+];
+if (!process.argv.includes('--no-e2e')) outcomes.push(await tests('end-to-end tests', ['e2e']));
+process.exitCode = summarise(outcomes) === 0 ? 0 : 1;
