@@ -73,7 +73,11 @@ export const accounts = pgTable(
     role: text().$type<AccountRole>(),
     isActive: boolean().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.collegeId, t.id] }), uniqueIndex().on(t.collegeId, t.code), index().on(t.collegeId, t.version)],
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    uniqueIndex().on(t.collegeId, t.code),
+    index().on(t.collegeId, t.version),
+  ],
 );
 
 export const categories = pgTable(
@@ -88,7 +92,11 @@ export const categories = pgTable(
     defaultAccountCode: code().notNull(),
     isActive: boolean().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.collegeId, t.id] }), uniqueIndex().on(t.collegeId, t.code), index().on(t.collegeId, t.version)],
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    uniqueIndex().on(t.collegeId, t.code),
+    index().on(t.collegeId, t.version),
+  ],
 );
 
 export const vendors = pgTable(
@@ -316,7 +324,12 @@ export const auditEntries = pgTable(
 /** A row that is gone, so that a pull can say so. */
 export const tombstones = pgTable(
   'tombstones',
-  { collegeId: uuid().notNull(), tableName: text().notNull(), id: uuid().notNull(), version: bigint({ mode: 'number' }).notNull() },
+  {
+    collegeId: uuid().notNull(),
+    tableName: text().notNull(),
+    id: uuid().notNull(),
+    version: bigint({ mode: 'number' }).notNull(),
+  },
   (t) => [primaryKey({ columns: [t.collegeId, t.tableName, t.id] }), index().on(t.collegeId, t.version)],
 );
 

@@ -1,0 +1,161 @@
+import { and, desc, eq, inArray, notInArray } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { BooksReader } from '../domain/command/command.ts';
+import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../domain/rows.ts';
+import { MunimError } from '../kernel/errors.ts';
+import type { Id } from '../kernel/ids.ts';
+import * as schema from './schema.ts';
+import { type AnyRow, type Db, syncedTables } from './tables.ts';
+import { deleteRow, insertRows, updateRow } from './write-rows.ts';
+
+/** A row before a change; `before` null when it was not there. What is needed to take the change back and to say what it did. */
+export interface RowImage {
+  readonly table: TableName;
+  readonly id: Id;
+  readonly before: AnyRow | null;
+  readonly after: AnyRow | null;
+}
+
+/**
+ * The books of one college inside one open transaction: what commands read, and where their changes are written. Every row read is
+ * remembered, so that a change knows what stood before without asking again.
+ */
+export class BooksUnit implements BooksReader {
+  readonly #db: Db;
+  readonly #collegeId: Id;
+  readonly #seen = new Map<string, AnyRow | null>();
+
+  constructor(db: Db, collegeId: Id) {
+    this.#db = db;
+    this.#collegeId = collegeId;
+  }
+
+  async get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined> {
+    const seen = this.#seen.get(`${table}/${id}`);
+    if (seen !== undefined) return (seen ?? undefined) as Tables[T] | undefined;
+    const source = syncedTables[table];
+    const [found] = await this.#select(table, eq(source.id, id));
+    if (!found) this.#seen.set(`${table}/${id}`, null);
+    return found;
+  }
+
+  async college(): Promise<Tables['colleges']> {
+    const college = await this.get('colleges', this.#collegeId);
+    if (!college) throw new MunimError('NOT_FOUND', { what: 'college' });
+    return college;
+  }
+
+  async categoryByCode(code: string) {
+    return (await this.#select('categories', eq(schema.categories.code, code)))[0];
+  }
+
+  async accountByCode(code: string) {
+    return (await this.#select('accounts', eq(schema.accounts.code, code)))[0];
+  }
+
+  /** The active account with this role; the lowest code where there are several. */
+  async accountByRole(role: AccountRole) {
+    const found = await this.#select('accounts', eq(schema.accounts.role, role));
+    return found.filter((account) => account.isActive).sort((a, b) => (a.code < b.code ? -1 : 1))[0];
+  }
+
+  async vendorByNameKey(nameKey: string) {
+    return (await this.#select('vendors', eq(schema.vendors.nameKey, nameKey)))[0];
+  }
+
+  async vendorByGstin(gstin: string) {
+    return (await this.#select('vendors', eq(schema.vendors.gstin, gstin)))[0];
+  }
+
+  expensesByBill(vendorId: Id, billNo: string, financialYear: string) {
+    const e = schema.expenses;
+    return this.#select(
+      'expenses',
+      and(
+        eq(e.vendorId, vendorId),
+        eq(e.billNo, billNo),
+        eq(e.financialYear, financialYear),
+        notInArray(e.status, ['cancelled', 'rejected', 'reversed']),
+      ),
+    );
+  }
+
+  async knownImportKeys(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const e = schema.expenses;
+    const rows = await this.#db
+      .select({ importKey: e.importKey })
+      .from(e)
+      .where(and(eq(e.collegeId, this.#collegeId), inArray(e.importKey, [...keys])));
+    return new Set(rows.flatMap((row) => (row.importKey === null ? [] : [row.importKey])));
+  }
+
+  receiptsOf(expenseId: Id) {
+    return this.#select('receipts', eq(schema.receipts.expenseId, expenseId));
+  }
+
+  async voucherLines(voucherId: Id) {
+    const lines = await this.#select('voucher_lines', eq(schema.voucherLines.voucherId, voucherId));
+    return [...lines].sort((a, b) => a.lineNo - b.lineNo);
+  }
+
+  /** The last link of the audit chain here, or undefined at the beginning. */
+  async auditHead(): Promise<Pick<AuditEntry, 'position' | 'hash'> | undefined> {
+    const a = schema.auditEntries;
+    const [head] = await this.#db
+      .select({ position: a.position, hash: a.hash })
+      .from(a)
+      .where(eq(a.collegeId, this.#collegeId))
+      .orderBy(desc(a.position))
+      .limit(1);
+    return head;
+  }
+
+  /** Writes the changes and answers what stood before each. `version` is 0 on a desk. */
+  async apply(changes: readonly Change[], version: number): Promise<readonly RowImage[]> {
+    const images: RowImage[] = [];
+    const fresh = new Map<TableName, AnyRow[]>();
+    for (const change of changes) {
+      const { table } = change;
+      if ('removed' in change) {
+        const before = this.#seen.get(`${table}/${change.removed}`);
+        if (!before) throw new Error(`${table} ${change.removed} was removed without being read`);
+        await deleteRow(this.#db, table, this.#collegeId, change.removed);
+        if (version > 0) {
+          await this.#db
+            .insert(schema.tombstones)
+            .values({ collegeId: this.#collegeId, tableName: table, id: change.removed, version });
+        }
+        this.#remember(images, table, change.removed, before, null);
+        continue;
+      }
+      const row = change.row as unknown as AnyRow;
+      if (row['collegeId'] !== this.#collegeId) throw new Error(`a change of ${table} left its college`);
+      const id = String(row['id']);
+      const before = this.#seen.get(`${table}/${id}`) ?? null;
+      if (before) await updateRow(this.#db, table, before, row, version);
+      else fresh.set(table, [...(fresh.get(table) ?? []), row]);
+      this.#remember(images, table, id, before, row);
+    }
+    for (const [table, rows] of fresh) await insertRows(this.#db, table, rows, version);
+    return images;
+  }
+
+  #remember(images: RowImage[], table: TableName, id: Id, before: AnyRow | null, after: AnyRow | null): void {
+    this.#seen.set(`${table}/${id}`, after);
+    images.push({ table, id, before, after });
+  }
+
+  async #select<T extends TableName>(table: T, condition: ReturnType<typeof and>): Promise<readonly Tables[T][]> {
+    const source = syncedTables[table];
+    const found = await this.#db
+      .select()
+      .from(source as PgTable)
+      .where(and(eq(source.collegeId, this.#collegeId), condition));
+    return found.map((record) => {
+      const { version: _, ...row } = record as AnyRow & { version: number };
+      this.#seen.set(`${table}/${String(row['id'])}`, row);
+      return row as unknown as Tables[T];
+    });
+  }
+}
