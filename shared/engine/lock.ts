@@ -84,7 +84,7 @@ async function tryGeneration(
   try {
     server = await listen(`${shortRoot}/${name}/s`);
   } catch (thrown) {
-    if (errorCode(thrown) === 'ENOENT') return null; // a quicker starter took it for a dead one's leftover
+    if (!fs.existsSync(waiting)) return null; // a quicker starter took it for a dead one's leftover
     throw thrown;
   }
   const giveUp = async (): Promise<null> => {
