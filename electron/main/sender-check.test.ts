@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { isTrustedSender } from './sender-check.ts';
+
+const windows = new Set([7]);
+const page = { url: 'app://ledger/index.html', parent: null };
+
+it('answers the top frame of our own window', () => {
+  expect(isTrustedSender({ sender: { id: 7 }, senderFrame: page }, windows)).toBe(true);
+});
+
+it.each([
+  ['a frame that is gone', { sender: { id: 7 }, senderFrame: null }],
+  ['a child frame', { sender: { id: 7 }, senderFrame: { ...page, parent: page } }],
+  ['another page', { sender: { id: 7 }, senderFrame: { ...page, url: 'https://evil.example/' } }],
+  ['an empty page', { sender: { id: 7 }, senderFrame: { ...page, url: '' } }],
+  ['a window we did not open', { sender: { id: 8 }, senderFrame: page }],
+])('refuses %s', (_name, event) => {
+  expect(isTrustedSender(event, windows)).toBe(false);
+});
