@@ -22,7 +22,7 @@ async function openDesk(): Promise<void> {
   const { startDesktop } = await import('../composition/desktop.ts');
   const desk = await startDesktop({
     dataDir: join(app.getPath('userData'), 'desk'),
-    resourcesDir: app.isPackaged ? process.resourcesPath : dist,
+    resourcesDir: app.isPackaged ? process.resourcesPath : join(dist, 'resources'),
     spawnLedger: () => spawnLedgerProcess(join(dist, 'ledger', 'ledger.js')),
   });
   const ipc = new IpcHost(desk, log);

@@ -1,0 +1,105 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Stays outside the bundles: what Electron provides, PGlite (it loads its WebAssembly and data files from beside its module) and
+ * the keychain's native addons.
+ */
+const external = [
+  'electron',
+  /^@electric-sql\/pglite/,
+  'keytar',
+  /^@napi-rs\/keyring/,
+  // Optional native parts of ws and pg, which both do without.
+  'bufferutil',
+  'utf-8-validate',
+  'pg-native',
+  ...builtinModules,
+  /^node:/,
+];
+
+interface NodeTarget {
+  readonly outDir: string;
+  readonly input: Readonly<Record<string, string>>;
+  readonly format: 'es' | 'cjs';
+}
+
+/** A target that runs in Node or Electron: everything but the externals in one folder. */
+const nodeTarget = ({ outDir, input, format }: NodeTarget): EnvironmentOptions => ({
+  consumer: 'server',
+  resolve: { noExternal: true },
+  build: {
+    outDir: at(outDir),
+    emptyOutDir: true,
+    target: 'node24',
+    minify: false,
+    sourcemap: false,
+    ssr: true,
+    rolldownOptions: {
+      input: { ...input },
+      external,
+      output: {
+        format,
+        entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+      },
+    },
+  },
+});
+
+/**
+ * All that is built, in one place. `--mode loopback` builds the renderer that reaches the desk over the loopback host; in every
+ * other build `__LOOPBACK__` is false and that branch is dropped.
+ */
+export default defineConfig(({ mode }) => {
+  const loopback = mode === 'loopback';
+  return {
+    root: at('renderer'),
+    publicDir: false,
+    plugins: [react()],
+    define: { __LOOPBACK__: JSON.stringify(loopback) },
+    environments: {
+      client: {
+        build: {
+          outDir: at(loopback ? 'dist/loopback' : 'dist/renderer'),
+          emptyOutDir: true,
+          target: 'chrome150',
+          sourcemap: false,
+          // The content policy allows no data: fonts and no inline code.
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          rolldownOptions: { input: at('renderer/index.html') },
+        },
+      },
+      main: nodeTarget({ outDir: 'dist/main', input: { main: at('electron/main/main.ts') }, format: 'es' }),
+      // A sandboxed preload script cannot be a module.
+      preload: nodeTarget({
+        outDir: 'dist/preload',
+        input: { preload: at('electron/preload/preload.ts') },
+        format: 'cjs',
+      }),
+      ledger: nodeTarget({
+        outDir: 'dist/ledger',
+        input: {
+          ledger: at('electron/processes/ledger.ts'),
+          'parse-worker': at('electron/adapters/workbook/parse-worker.ts'),
+        },
+        format: 'es',
+      }),
+      server: nodeTarget({ outDir: 'dist/server', input: { main: at('sync-server/main/main.ts') }, format: 'es' }),
+    },
+    builder: {
+      buildApp: async (builder) => {
+        for (const environment of Object.values(builder.environments)) {
+          // `ssr` is Vite's own default environment; this project has none.
+          if (environment.name !== 'ssr' && (!loopback || environment.name === 'client'))
+            await builder.build(environment);
+        }
+      },
+    },
+  };
+});
