@@ -1,5 +1,11 @@
+import type { Results } from '@electric-sql/pglite';
 import { MunimError } from '../kernel/errors.ts';
 import type { GuardedPGlite } from './guard.ts';
+
+/** The database itself or a transaction of it. */
+export interface Queryable {
+  query<T>(text: string, params?: unknown[]): Promise<Results<T>>;
+}
 
 /** A row with a known value. Reading it back wrong means the pages under it are not what was written. */
 const canaryText = 'the books are what was written';
@@ -19,7 +25,7 @@ export async function createEngineSchema(pg: GuardedPGlite): Promise<void> {
 }
 
 /** @throws MunimError ENGINE_CORRUPT when the canary is missing or changed */
-export async function readCanary(pg: GuardedPGlite): Promise<void> {
+export async function readCanary(pg: Queryable): Promise<void> {
   const { rows } = await pg.query<{ text: string }>('select text from engine.canary where id = 1');
   if (rows[0]?.text !== canaryText)
     throw new MunimError('ENGINE_CORRUPT', { detail: 'the canary row is not readable' });
@@ -38,7 +44,7 @@ interface Relation {
  * @returns how many relations were checked
  * @throws MunimError ENGINE_CORRUPT naming the first relation that fails
  */
-export async function checkIntegrity(pg: GuardedPGlite): Promise<number> {
+export async function checkIntegrity(pg: Queryable): Promise<number> {
   const { rows } = await pg.query<Relation>(`
     select c.oid::int as oid, c.oid::regclass::text as name, c.relkind as kind
     from pg_class c
@@ -52,7 +58,7 @@ export async function checkIntegrity(pg: GuardedPGlite): Promise<number> {
   return rows.length;
 }
 
-async function checkRelation(pg: GuardedPGlite, relation: Relation): Promise<void> {
+async function checkRelation(pg: Queryable, relation: Relation): Promise<void> {
   try {
     if (relation.kind === 'i') {
       await pg.query('select bt_index_check($1::oid::regclass, true)', [relation.oid]);
@@ -74,7 +80,7 @@ const corrupt = (relation: Relation, what: string, cause?: unknown): MunimError 
   new MunimError('ENGINE_CORRUPT', { detail: `${relation.name}: ${what}` }, { cause });
 
 /** Row counts of all ordinary tables outside the system schemas, by qualified name. Used to compare a copy with its original. */
-export async function countRows(pg: GuardedPGlite): Promise<ReadonlyMap<string, bigint>> {
+export async function countRows(pg: Queryable): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await pg.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -1,0 +1,196 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { MunimError } from '../kernel/errors.ts';
+import { limits } from '../kernel/limits.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
+import { type Random, systemRandom } from '../ports/random.ts';
+import { isShutDown, markCleanStop } from './control-file.ts';
+import { Disk, type DiskLimits } from './disk.ts';
+import {
+  copyTree,
+  errorCode,
+  fsyncDir,
+  fsyncTree,
+  randomSuffix,
+  removeTree,
+  treeBytes,
+  writeFileDurably,
+} from './files.ts';
+import { checkIntegrity, countRows, readCanary } from './integrity.ts';
+import { canonicalDir, lockDir } from './lock.ts';
+import type { Engine } from './open.ts';
+import { type Log, startDatabase } from './start.ts';
+import { pgliteVersion } from './version.ts';
+
+const dataFolder = 'pgdata';
+const stampFile = 'backup.json';
+/** Backups are named by their time, so that names sort by age: books-20261121T041200000Z-1f2e3d4c5b6a. */
+const namePattern = /^books-\d{8}T\d{9}Z-[0-9a-f]{12}$/;
+
+const stampSchema = z.strictObject({
+  pglite: z.string(),
+  /** ISO time, UTC. */
+  at: z.string(),
+  reason: z.string(),
+  /** Rows of each table as decimal text. */
+  rows: z.record(z.string(), z.string()),
+});
+
+export type BackupStamp = z.infer<typeof stampSchema>;
+
+export interface Backup {
+  readonly dir: string;
+  readonly stamp: BackupStamp;
+}
+
+export interface BackupOptions {
+  /** The folder all backups stand in; made when missing. Best on another disk. */
+  readonly into: string;
+  /** Why it was made, for the person who looks for it later. */
+  readonly reason: string;
+  readonly keep?: number | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  readonly log?: Log | undefined;
+  readonly diskLimits?: DiskLimits | undefined;
+}
+
+/**
+ * Copies the data directory while nobody writes, then proves the copy: it is opened, recovered, checked page by page
+ * and its row counts are compared with those of the original. Only then does it get its name; older ones beyond `keep`
+ * go. Other queries wait while the files are copied, not while the copy is checked.
+ *
+ * @throws MunimError ENGINE_DISK_FULL before anything is written, or ENGINE_BACKUP_UNVERIFIED; no half backup remains
+ */
+export async function backUp(engine: Engine, options: BackupOptions): Promise<Backup> {
+  const { into, clock = systemClock, random = systemRandom, log = () => {} } = options;
+  fs.mkdirSync(into, { recursive: true, mode: 0o700 });
+  await sweepUnfinished(into);
+  new Disk(path.join(into, 'books'), options.diskLimits).assertRoomFor(await treeBytes(engine.dir));
+  const at = new Date(clock.now()).toISOString();
+  const name = `books-${at.replace(/[-:.]/g, '')}-${randomSuffix(random)}`;
+  const building = path.join(into, `building-${name}`);
+  try {
+    const rows = await copyQuietly(engine, path.join(building, dataFolder));
+    await verifyCopy(path.join(building, dataFolder), rows, log);
+    const stamp: BackupStamp = { pglite: pgliteVersion, at, reason: options.reason, rows: Object.fromEntries(rows) };
+    writeFileDurably(path.join(building, stampFile), JSON.stringify(stamp));
+    await fsyncTree(building);
+    const dir = path.join(into, name);
+    fs.renameSync(building, dir);
+    fsyncDir(into);
+    await dropOld(into, options.keep ?? limits.engine.backupsKept);
+    return { dir, stamp };
+  } finally {
+    await removeTree(building);
+  }
+}
+
+/** The verified backups in a folder, newest first. */
+export function listBackups(into: string): Backup[] {
+  if (!fs.existsSync(into)) return [];
+  const names = fs.readdirSync(into).filter((name) => namePattern.test(name));
+  return names
+    .sort()
+    .reverse()
+    .map((name) => ({ dir: path.join(into, name), stamp: readStamp(path.join(into, name)) }));
+}
+
+/**
+ * Puts a backup in the place of the books. What stood there is kept beside it as `<dir>.before-restore-…`, because a
+ * restore may be a mistake too. The engine must not be open.
+ *
+ * @returns where the former books are now, or null when there were none
+ * @throws MunimError ENGINE_LOCKED, ENGINE_BACKUP_UNVERIFIED when the backup is not whole
+ */
+export async function restoreBackup(
+  backupDir: string,
+  dir: string,
+  random: Random = systemRandom,
+): Promise<{ readonly former: string | null }> {
+  readStamp(backupDir);
+  const target = canonicalDir(dir);
+  const lock = await lockDir(target, random);
+  try {
+    const building = `${target}.tmp-${randomSuffix(random)}`;
+    await copyTree(path.join(backupDir, dataFolder), building);
+    await fsyncTree(building);
+    let former: string | null = null;
+    if (fs.existsSync(target)) {
+      former = `${target}.before-restore-${randomSuffix(random)}`;
+      fs.renameSync(target, former);
+    }
+    fs.renameSync(building, target);
+    fsyncDir(path.dirname(target));
+    return { former };
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * Copies under an open transaction that writes nothing: it holds everybody else back, and after its checkpoint the files
+ * are complete in themselves.
+ */
+async function copyQuietly(engine: Engine, to: string): Promise<Map<string, string>> {
+  return engine.pg.transaction(async (tx) => {
+    await tx.query('checkpoint');
+    const rows = await countRows(tx);
+    await copyTree(engine.dir, to);
+    fs.rmSync(path.join(to, 'postmaster.pid'), { force: true });
+    return new Map([...rows].map(([table, count]) => [table, String(count)]));
+  });
+}
+
+async function verifyCopy(dir: string, rows: ReadonlyMap<string, string>, log: Log): Promise<void> {
+  const poisons: string[] = [];
+  try {
+    const { pg } = await startDatabase({ dir, onPoison: (reason) => poisons.push(reason), log });
+    try {
+      await readCanary(pg);
+      await checkIntegrity(pg);
+      const found = await countRows(pg);
+      for (const [table, count] of rows) {
+        const copied = String(found.get(table) ?? 'none');
+        if (copied !== count) throw new Error(`${table} has ${copied} rows in the copy, ${count} in the books`);
+      }
+    } finally {
+      await pg.close();
+    }
+    if (poisons[0] !== undefined || !isShutDown(dir)) throw new Error(poisons[0] ?? 'the copy did not shut down');
+    markCleanStop(dir);
+  } catch (thrown) {
+    throw unverified(thrown);
+  }
+}
+
+function readStamp(backupDir: string): BackupStamp {
+  try {
+    return stampSchema.parse(JSON.parse(fs.readFileSync(path.join(backupDir, stampFile), 'utf8')));
+  } catch (thrown) {
+    throw unverified(thrown);
+  }
+}
+
+const unverified = (thrown: unknown): MunimError =>
+  new MunimError(
+    'ENGINE_BACKUP_UNVERIFIED',
+    { detail: thrown instanceof Error ? thrown.message : String(thrown) },
+    { cause: thrown },
+  );
+
+async function dropOld(into: string, keep: number): Promise<void> {
+  for (const old of listBackups(into).slice(keep)) await removeTree(old.dir);
+}
+
+async function sweepUnfinished(into: string): Promise<void> {
+  for (const name of fs.readdirSync(into)) {
+    if (!name.startsWith('building-books-')) continue;
+    try {
+      await removeTree(path.join(into, name));
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'ENOENT') throw thrown;
+    }
+  }
+}
