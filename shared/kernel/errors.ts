@@ -93,6 +93,11 @@ export const errorCatalogue = {
     next: 'Connect the desk once and sign in; after that it works offline.',
   },
   AUTH_FORBIDDEN: { http: 403, cause: 'Your role ({role}) may not do this.', next: 'Ask a person who has that duty.' },
+  COLLEGE_INACTIVE: {
+    http: 409,
+    cause: 'This college was taken out of use.',
+    next: 'Its books can still be read. Ask the super-accountant to open it again if something must be entered.',
+  },
   AUTH_ACTOR_NOT_ON_DEVICE: {
     http: 403,
     cause: 'This person has not signed in on the desk that sent the entry.',

@@ -13,7 +13,7 @@ export interface CommandDefinition<Args> {
   readonly schemaVersion: number;
   readonly roles: readonly Person['role'][];
   /** The document the command is about; a refused command holds back later ones on the same document. */
-  documentId(args: Args): Id;
+  documentId(args: Args, context: Pick<CommandContext, 'collegeId' | 'namedId'>): Id;
   /** Whether the audit entry holds the new rows, or only their ids because the signed arguments already say everything (bulk). */
   readonly audit: 'rows' | 'ids';
   decide(args: Args, context: CommandContext, books: BooksReader): Promise<Result<readonly Change[], Refusal>>;
@@ -35,7 +35,10 @@ export interface CommandContext {
   namedId(name: string): Id;
 }
 
-/** What commands may ask of the books, always within the college and the transaction of the command. */
+/**
+ * What commands may ask of the books, always within the college and the transaction of the command. Rows come with the fields of
+ * `Tables` and no others, because commands copy them.
+ */
 export interface BooksReader {
   get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined>;
   college(): Promise<Tables['colleges']>;
@@ -44,7 +47,7 @@ export interface BooksReader {
   accountByRole(role: NonNullable<Tables['accounts']['role']>): Promise<Tables['accounts'] | undefined>;
   vendorByNameKey(nameKey: string): Promise<Tables['vendors'] | undefined>;
   vendorByGstin(gstin: string): Promise<Tables['vendors'] | undefined>;
-  /** Not cancelled, rejected or reversed expenses of the vendor with this bill number in the year. */
+  /** Not cancelled, rejected or reversed expenses of the vendor with this bill number (letter case aside) in the year. */
   expensesByBill(vendorId: Id, billNo: string, financialYear: string): Promise<readonly Tables['expenses'][]>;
   /** Which of these import keys are in the books already. */
   knownImportKeys(keys: readonly string[]): Promise<ReadonlySet<string>>;

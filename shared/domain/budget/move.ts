@@ -1,0 +1,51 @@
+import type { FinancialYear } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { Paise } from '../../kernel/money.ts';
+import type { BooksReader, CommandContext } from '../command/command.ts';
+import { nameOf } from '../command/context.ts';
+import type { Budget, Change } from '../rows.ts';
+
+/** The id of the one budget of a category and year, the same on every machine. */
+export const budgetId = (
+  context: Pick<CommandContext, 'namedId'>,
+  financialYear: FinancialYear,
+  category: string,
+): Id => context.namedId(nameOf('budget', financialYear, category));
+
+export const findBudget = (
+  context: CommandContext,
+  books: BooksReader,
+  financialYear: FinancialYear,
+  category: string,
+): Promise<Budget | undefined> => books.get('budgets', budgetId(context, financialYear, category));
+
+export const emptyBudget = (context: CommandContext, financialYear: FinancialYear, category: string): Budget => ({
+  collegeId: context.collegeId,
+  id: budgetId(context, financialYear, category),
+  financialYear,
+  category,
+  allocatedPaise: 0n,
+  committedPaise: 0n,
+  spentPaise: 0n,
+  revision: 0,
+});
+
+/** Adds to what is committed and spent. Use without an allocation makes a budget of nothing, so that the use can be seen. */
+export async function moveBudget(
+  of: { readonly financialYear: FinancialYear; readonly category: string },
+  delta: { readonly committed: Paise; readonly spent: Paise },
+  context: CommandContext,
+  books: BooksReader,
+): Promise<readonly Change[]> {
+  if (delta.committed === 0n && delta.spent === 0n) return [];
+  const budget =
+    (await findBudget(context, books, of.financialYear, of.category)) ??
+    emptyBudget(context, of.financialYear, of.category);
+  const row: Budget = {
+    ...budget,
+    committedPaise: budget.committedPaise + delta.committed,
+    spentPaise: budget.spentPaise + delta.spent,
+    revision: budget.revision + 1,
+  };
+  return [{ table: 'budgets', row }];
+}

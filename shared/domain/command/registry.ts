@@ -1,0 +1,37 @@
+import { setBudget } from '../budget/set.ts';
+import { configureCollege } from '../college/configure.ts';
+import { approveExpense } from '../expense/approve.ts';
+import { cancelExpense } from '../expense/cancel.ts';
+import { createExpense } from '../expense/create.ts';
+import { editExpense } from '../expense/edit.ts';
+import { importExpenses } from '../expense/import.ts';
+import { payExpense } from '../expense/pay.ts';
+import { reverseExpense } from '../expense/reverse.ts';
+import { submitExpense } from '../expense/submit.ts';
+import { rejectExpense, returnExpense } from '../expense/turn-down.ts';
+import { attachReceipt } from '../receipt/attach.ts';
+import { removeReceipt } from '../receipt/remove.ts';
+import { createVendor } from '../vendor/create.ts';
+import { editVendor } from '../vendor/edit.ts';
+import type { CommandArgs, CommandName } from './args.ts';
+import type { CommandDefinition } from './command.ts';
+
+/** Every command by its name. */
+export const commands: { readonly [N in CommandName]: CommandDefinition<CommandArgs[N]> } = {
+  'college.configure': configureCollege,
+  'vendor.create': createVendor,
+  'vendor.edit': editVendor,
+  'budget.set': setBudget,
+  'expense.create': createExpense,
+  'expense.edit': editExpense,
+  'expense.import': importExpenses,
+  'expense.submit': submitExpense,
+  'expense.approve': approveExpense,
+  'expense.return': returnExpense,
+  'expense.reject': rejectExpense,
+  'expense.cancel': cancelExpense,
+  'expense.pay': payExpense,
+  'expense.reverse': reverseExpense,
+  'receipt.attach': attachReceipt,
+  'receipt.remove': removeReceipt,
+};

@@ -1,0 +1,54 @@
+import { istDate } from '../../kernel/dates.ts';
+import { refusal } from '../../kernel/errors.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { CommandArgs } from '../command/args.ts';
+import type { CommandDefinition } from '../command/command.ts';
+import { netPayable, paymentLines } from '../ledger/posting.ts';
+import { voucherChanges } from '../ledger/voucher.ts';
+import { postingDateRefusal } from '../period/open-days.ts';
+import type { Expense } from '../rows.ts';
+import { findExpense } from './find.ts';
+import { lifeCycle } from './life-cycle.ts';
+
+/** Records that the vendor was paid outside Munim: vendor payable to the bank or cash account. */
+export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
+  name: 'expense.pay',
+  schemaVersion: 1,
+  roles: lifeCycle.pay.roles,
+  documentId: (args) => args.expenseId,
+  audit: 'rows',
+  async decide(args, context, books) {
+    const found = await findExpense(args.expenseId, 'pay', books);
+    if (!found.ok) return found;
+    const expense = found.value;
+    const reference = args.reference.trim();
+    if (reference === '') return err(refusal('EXPENSE_FIELD_REQUIRED', { field: 'reference' }));
+    const closed = postingDateRefusal(args.paidOn, istDate(context.occurredAt), 'paidOn');
+    if (closed !== undefined) return err(closed);
+    const account = await books.accountByCode(args.accountCode);
+    if (!account?.isActive || (account.role !== 'bank' && account.role !== 'cash')) {
+      return err(refusal('INPUT_INVALID', { where: 'accountCode: neither bank nor cash' }));
+    }
+    const payable = await books.accountByRole('vendor_payable');
+    if (payable === undefined) return err(refusal('GL_CODE_UNKNOWN', { glCode: 'vendor_payable' }));
+    if (netPayable(expense) === 0n) return err(refusal('EXPENSE_AMOUNT_INVALID'));
+    const draft = {
+      kind: 'payment',
+      date: args.paidOn,
+      narration: `${expense.vendorName}, ${reference}`,
+      expenseId: expense.id,
+      reversesId: null,
+      lines: paymentLines(expense, payable.code, account.code),
+    } as const;
+    const { voucherId, changes } = await voucherChanges(draft, context, books);
+    const row: Expense = {
+      ...expense,
+      status: 'paid',
+      paymentVoucherId: voucherId,
+      paidOn: args.paidOn,
+      paymentReference: reference,
+      revision: expense.revision + 1,
+    };
+    return ok([{ table: 'expenses', row }, ...changes]);
+  },
+};

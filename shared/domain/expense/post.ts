@@ -1,0 +1,34 @@
+import { istDate } from '../../kernel/dates.ts';
+import type { Refusal } from '../../kernel/errors.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import type { BooksReader, CommandContext } from '../command/command.ts';
+import { approvalLines, approvalRoles } from '../ledger/posting.ts';
+import { codesOfRoles, voucherChanges } from '../ledger/voucher.ts';
+import { postingDateRefusal } from '../period/open-days.ts';
+import type { Change, Expense } from '../rows.ts';
+
+/**
+ * The voucher of an approved expense. It is dated with the bill, so that the expense falls into the month and year it belongs to (accrual)
+ * and the ledger agrees with the budget. Refusals: PERIOD_CLOSED, GL_CODE_UNKNOWN.
+ */
+export async function postApproval(
+  expense: Expense,
+  context: CommandContext,
+  books: BooksReader,
+): Promise<Result<{ readonly voucherId: Id; readonly changes: readonly Change[] }, Refusal>> {
+  const closed = postingDateRefusal(expense.billDate, istDate(context.occurredAt), 'billDate');
+  if (closed !== undefined) return err(closed);
+  const codes = await codesOfRoles(approvalRoles(expense), books);
+  if (!codes.ok) return codes;
+  const bill = expense.billNo === null ? '' : `, bill ${expense.billNo}`;
+  const draft = {
+    kind: 'journal',
+    date: expense.billDate,
+    narration: `${expense.vendorName}${bill}: ${expense.description}`,
+    expenseId: expense.id,
+    reversesId: null,
+    lines: approvalLines(expense, codes.value),
+  } as const;
+  return ok(await voucherChanges(draft, context, books));
+}

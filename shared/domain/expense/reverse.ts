@@ -1,0 +1,49 @@
+import { istDate } from '../../kernel/dates.ts';
+import { refusal } from '../../kernel/errors.ts';
+import { err, ok } from '../../kernel/result.ts';
+import { neededReason } from '../approval/decide.ts';
+import { moveBudget } from '../budget/move.ts';
+import type { CommandArgs } from '../command/args.ts';
+import type { CommandDefinition } from '../command/command.ts';
+import { reversalLines } from '../ledger/posting.ts';
+import { voucherChanges } from '../ledger/voucher.ts';
+import { postingDateRefusal } from '../period/open-days.ts';
+import type { Expense } from '../rows.ts';
+import { findExpense } from './find.ts';
+import { lifeCycle } from './life-cycle.ts';
+
+/**
+ * Takes a posted expense back by the opposite entry, dated by the accountant, and gives its budget back. A payment stays where it is,
+ * since the money did leave: the vendor's account then shows what he owes.
+ */
+export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> = {
+  name: 'expense.reverse',
+  schemaVersion: 1,
+  roles: lifeCycle.reverse.roles,
+  documentId: (args) => args.expenseId,
+  audit: 'rows',
+  async decide(args, context, books) {
+    const reason = neededReason(args.reason);
+    if (!reason.ok) return reason;
+    const found = await findExpense(args.expenseId, 'reverse', books);
+    if (!found.ok) return found;
+    const expense = found.value;
+    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'date');
+    if (closed !== undefined) return err(closed);
+    const voucher = expense.voucherId === null ? undefined : await books.get('vouchers', expense.voucherId);
+    if (voucher === undefined) return err(refusal('NOT_FOUND', { what: 'voucher' }));
+    if (args.date < voucher.date) return err(refusal('INPUT_INVALID', { where: 'date: before the entry' }));
+    const draft = {
+      kind: 'reversal',
+      date: args.date,
+      narration: `Reversal of ${expense.number ?? expense.provisionalRef}: ${reason.value}`,
+      expenseId: expense.id,
+      reversesId: voucher.id,
+      lines: reversalLines(await books.voucherLines(voucher.id)),
+    } as const;
+    const { changes } = await voucherChanges(draft, context, books);
+    const row: Expense = { ...expense, status: 'reversed', revision: expense.revision + 1 };
+    const moved = await moveBudget(expense, { committed: 0n, spent: -expense.budgetPaise }, context, books);
+    return ok([{ table: 'expenses', row }, ...changes, ...moved]);
+  },
+};

@@ -1,0 +1,27 @@
+import type { FinancialYear } from '../../kernel/dates.ts';
+import type { BooksReader, CommandContext } from '../command/command.ts';
+import { nameOf } from '../command/context.ts';
+import type { Change } from '../rows.ts';
+
+/** EXP: expenses, JV: journal and reversal vouchers, PAY: payment vouchers. */
+export type Series = 'EXP' | 'JV' | 'PAY';
+
+/**
+ * Takes the next number of a gapless series, such as `EXP-2026-27-000123`; every financial year starts again at 1. Only the server gives
+ * numbers: a desk gets null and no change. Call once per series in a command, since the reader does not see the change yet.
+ */
+export async function takeNumber(
+  series: Series,
+  financialYear: FinancialYear,
+  context: CommandContext,
+  books: BooksReader,
+): Promise<{ readonly number: string | null; readonly changes: readonly Change[] }> {
+  if (context.authority === 'desk') return { number: null, changes: [] };
+  const id = context.namedId(nameOf('series', series, financialYear));
+  const next = (await books.get('number_series', id))?.next ?? 1;
+  const row = { collegeId: context.collegeId, id, series, financialYear, next: next + 1 };
+  return { number: formatNumber(series, financialYear, next), changes: [{ table: 'number_series', row }] };
+}
+
+export const formatNumber = (series: Series, financialYear: FinancialYear, count: number): string =>
+  `${series}-${financialYear}-${String(count).padStart(6, '0')}`;

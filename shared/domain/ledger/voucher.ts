@@ -1,0 +1,67 @@
+import { financialYearOf, type IsoDate } from '../../kernel/dates.ts';
+import { type Refusal, refusal } from '../../kernel/errors.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import type { BooksReader, CommandContext } from '../command/command.ts';
+import { nameOf } from '../command/context.ts';
+import type { AccountRole, Change, VoucherKind } from '../rows.ts';
+import { takeNumber } from './number-series.ts';
+import type { PostingLine } from './posting.ts';
+
+export interface VoucherDraft {
+  readonly kind: VoucherKind;
+  readonly date: IsoDate;
+  readonly narration: string;
+  readonly expenseId: Id | null;
+  readonly reversesId: Id | null;
+  readonly lines: readonly PostingLine[];
+}
+
+/** The rows of a new voucher: itself, its lines, its number. Its id follows from the command and the kind. */
+export async function voucherChanges(
+  draft: VoucherDraft,
+  context: CommandContext,
+  books: BooksReader,
+): Promise<{ readonly voucherId: Id; readonly changes: readonly Change[] }> {
+  const { kind, date, narration, expenseId, reversesId } = draft;
+  const { collegeId } = context;
+  const financialYear = financialYearOf(date);
+  const voucherId = context.derivedId(nameOf('voucher', kind));
+  const { number, changes } = await takeNumber(kind === 'payment' ? 'PAY' : 'JV', financialYear, context, books);
+  const voucher: Change = {
+    table: 'vouchers',
+    row: {
+      collegeId,
+      id: voucherId,
+      number,
+      kind,
+      date,
+      financialYear,
+      narration,
+      expenseId,
+      reversesId,
+      postedBy: context.actor.id,
+      postedAt: context.occurredAt,
+    },
+  };
+  const lines = draft.lines.map((line, index): Change => {
+    const lineNo = index + 1;
+    const id = context.derivedId(nameOf('line', kind, String(lineNo)));
+    return { table: 'voucher_lines', row: { collegeId, id, voucherId, lineNo, date, ...line } };
+  });
+  return { voucherId, changes: [...changes, voucher, ...lines] };
+}
+
+/** The GL codes of the roles. Refusal: GL_CODE_UNKNOWN naming the role that has no account. */
+export async function codesOfRoles<R extends AccountRole>(
+  roles: readonly R[],
+  books: BooksReader,
+): Promise<Result<Partial<Record<R, string>>, Refusal>> {
+  const codes: Partial<Record<R, string>> = {};
+  for (const role of roles) {
+    const account = await books.accountByRole(role);
+    if (account === undefined) return err(refusal('GL_CODE_UNKNOWN', { glCode: role }));
+    codes[role] = account.code;
+  }
+  return ok(codes);
+}

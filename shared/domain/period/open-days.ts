@@ -1,0 +1,22 @@
+import { financialYearBounds, financialYearOf, type IsoDate } from '../../kernel/dates.ts';
+import { type Refusal, refusal } from '../../kernel/errors.ts';
+
+/**
+ * The days that can be posted to: the financial year of `today` and the one before it, whose books stay open for late bills until the
+ * audit. Closing single months comes on top of this window.
+ */
+export function openDays(today: IsoDate): { readonly first: IsoDate; readonly last: IsoDate } {
+  const { first, last } = financialYearBounds(financialYearOf(today));
+  return { first: `${Number(first.slice(0, 4)) - 1}-04-01`, last };
+}
+
+export function isOpenDay(date: IsoDate, today: IsoDate): boolean {
+  const { first, last } = openDays(today);
+  return date >= first && date <= last;
+}
+
+/** Why nothing can be posted on `date`, or undefined. Refusals: PERIOD_CLOSED; INPUT_INVALID for a day that has not come. */
+export function postingDateRefusal(date: IsoDate, today: IsoDate, field: string): Refusal | undefined {
+  if (!isOpenDay(date, today)) return refusal('PERIOD_CLOSED', { date });
+  return date > today ? refusal('INPUT_INVALID', { where: `${field}: future` }) : undefined;
+}
