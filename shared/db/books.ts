@@ -14,6 +14,8 @@ export interface RowImage {
   readonly id: Id;
   readonly before: AnyRow | null;
   readonly after: AnyRow | null;
+  /** The version the row had before; a desk gives it back when it takes the change back. Null when the row was not there. */
+  readonly versionBefore: number | null;
 }
 
 /**
@@ -24,6 +26,7 @@ export class BooksUnit implements BooksReader {
   readonly #db: Db;
   readonly #collegeId: Id;
   readonly #seen = new Map<string, AnyRow | null>();
+  readonly #versions = new Map<string, number>();
 
   constructor(db: Db, collegeId: Id) {
     this.#db = db;
@@ -126,7 +129,7 @@ export class BooksUnit implements BooksReader {
             .insert(schema.tombstones)
             .values({ collegeId: this.#collegeId, tableName: table, id: change.removed, version });
         }
-        this.#remember(images, table, change.removed, before, null);
+        this.#remember(images, table, change.removed, before, null, version);
         continue;
       }
       const row = change.row as unknown as AnyRow;
@@ -135,15 +138,25 @@ export class BooksUnit implements BooksReader {
       const before = this.#seen.get(`${table}/${id}`) ?? null;
       if (before) await updateRow(this.#db, table, before, row, version);
       else fresh.set(table, [...(fresh.get(table) ?? []), row]);
-      this.#remember(images, table, id, before, row);
+      this.#remember(images, table, id, before, row, version);
     }
     for (const [table, rows] of fresh) await insertRows(this.#db, table, rows, version);
     return images;
   }
 
-  #remember(images: RowImage[], table: TableName, id: Id, before: AnyRow | null, after: AnyRow | null): void {
-    this.#seen.set(`${table}/${id}`, after);
-    images.push({ table, id, before, after });
+  #remember(
+    images: RowImage[],
+    table: TableName,
+    id: Id,
+    before: AnyRow | null,
+    after: AnyRow | null,
+    version: number,
+  ): void {
+    const key = `${table}/${id}`;
+    const versionBefore = before === null ? null : (this.#versions.get(key) ?? null);
+    this.#seen.set(key, after);
+    this.#versions.set(key, version);
+    images.push({ table, id, before, after, versionBefore });
   }
 
   async #select<T extends TableName>(table: T, condition: ReturnType<typeof and>): Promise<readonly Tables[T][]> {
@@ -153,8 +166,10 @@ export class BooksUnit implements BooksReader {
       .from(source as PgTable)
       .where(and(eq(source.collegeId, this.#collegeId), condition));
     return found.map((record) => {
-      const { version: _, ...row } = record as AnyRow & { version: number };
-      this.#seen.set(`${table}/${String(row['id'])}`, row);
+      const { version, ...row } = record as AnyRow & { version: number };
+      const key = `${table}/${String(row['id'])}`;
+      this.#seen.set(key, row);
+      this.#versions.set(key, version);
       return row as unknown as Tables[T];
     });
   }
