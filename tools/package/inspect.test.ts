@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
@@ -73,7 +74,8 @@ async function problemsOf(files: Readonly<Record<string, string | null>>): Promi
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  await createPackage(folder, `${folder}.asar`);
+  // The archive is whole only when the stream that is handed back has ended.
+  await finished(await createPackage(folder, `${folder}.asar`));
   return inspectArchive(`${folder}.asar`).flatMap(({ problem }) => (problem === null ? [] : [problem]));
 }
 
