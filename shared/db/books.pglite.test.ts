@@ -54,7 +54,7 @@ function rowOf(table: TableName): fc.Arbitrary<AnyRow> {
             string: text,
             uuid: fc.uuid({ version: 7 }),
           }[type];
-      return [key, notNull ? value : fc.option(value)];
+      return [key, notNull ? value : fc.option(value as fc.Arbitrary<unknown>)];
     });
   return (fc.record(Object.fromEntries(entries)) as fc.Arbitrary<AnyRow>).map((row) =>
     fit(table, { ...row, collegeId: COLLEGE }),

@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, notInArray } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { BooksReader } from '../domain/command/command.ts';
 import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../domain/rows.ts';
 import { MunimError } from '../kernel/errors.ts';
@@ -27,6 +27,7 @@ export class BooksUnit implements BooksReader {
   readonly #collegeId: Id;
   readonly #seen = new Map<string, AnyRow | null>();
   readonly #versions = new Map<string, number>();
+  readonly #lookedUp = new Map<string, Promise<unknown>>();
 
   constructor(db: Db, collegeId: Id) {
     this.#db = db;
@@ -48,12 +49,12 @@ export class BooksUnit implements BooksReader {
     return college;
   }
 
-  async categoryByCode(code: string) {
-    return (await this.#select('categories', eq(schema.categories.code, code)))[0];
+  categoryByCode(code: string) {
+    return this.#lookUp('categories', schema.categories.code, code);
   }
 
-  async accountByCode(code: string) {
-    return (await this.#select('accounts', eq(schema.accounts.code, code)))[0];
+  accountByCode(code: string) {
+    return this.#lookUp('accounts', schema.accounts.code, code);
   }
 
   /** The active account with this role; the lowest code where there are several. */
@@ -62,12 +63,12 @@ export class BooksUnit implements BooksReader {
     return found.filter((account) => account.isActive).sort((a, b) => (a.code < b.code ? -1 : 1))[0];
   }
 
-  async vendorByNameKey(nameKey: string) {
-    return (await this.#select('vendors', eq(schema.vendors.nameKey, nameKey)))[0];
+  vendorByNameKey(nameKey: string) {
+    return this.#lookUp('vendors', schema.vendors.nameKey, nameKey);
   }
 
-  async vendorByGstin(gstin: string) {
-    return (await this.#select('vendors', eq(schema.vendors.gstin, gstin)))[0];
+  vendorByGstin(gstin: string) {
+    return this.#lookUp('vendors', schema.vendors.gstin, gstin);
   }
 
   expensesByBill(vendorId: Id, billNo: string, financialYear: string) {
@@ -76,7 +77,7 @@ export class BooksUnit implements BooksReader {
       'expenses',
       and(
         eq(e.vendorId, vendorId),
-        eq(e.billNo, billNo),
+        sql`lower(${e.billNo}) = ${foldCase(billNo)}`,
         eq(e.financialYear, financialYear),
         notInArray(e.status, ['cancelled', 'rejected', 'reversed']),
       ),
@@ -116,6 +117,7 @@ export class BooksUnit implements BooksReader {
 
   /** Writes the changes and answers what stood before each. `version` is 0 on a desk. */
   async apply(changes: readonly Change[], version: number): Promise<readonly RowImage[]> {
+    this.#lookedUp.clear();
     const images: RowImage[] = [];
     const fresh = new Map<TableName, AnyRow[]>();
     for (const change of changes) {
@@ -159,6 +161,16 @@ export class BooksUnit implements BooksReader {
     images.push({ table, id, before, after, versionBefore });
   }
 
+  /** The row with this key. Asked once a unit, since an import asks for the same few masters in every row. */
+  #lookUp<T extends TableName>(table: T, column: PgColumn, key: string): Promise<Tables[T] | undefined> {
+    const name = `${table}.${column.name}/${key}`;
+    const asked = this.#lookedUp.get(name) as Promise<Tables[T] | undefined> | undefined;
+    if (asked) return asked;
+    const answer = this.#select(table, eq(column, key)).then((rows) => rows[0]);
+    this.#lookedUp.set(name, answer);
+    return answer;
+  }
+
   async #select<T extends TableName>(table: T, condition: ReturnType<typeof and>): Promise<readonly Tables[T][]> {
     const source = syncedTables[table];
     const found = await this.#db
@@ -174,3 +186,6 @@ export class BooksUnit implements BooksReader {
     });
   }
 }
+
+/** As the database folds case in every collation: the 26 Latin letters. */
+const foldCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

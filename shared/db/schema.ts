@@ -8,7 +8,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -436,6 +435,8 @@ export const devices = server.table('devices', {
   publicKey: text().notNull(),
   collegeIds: uuid().array().notNull(),
   lastSeq: bigint({ mode: 'number' }).notNull(),
+  /** The device has said that it knows what became of its commands up to here. */
+  ackedSeq: bigint({ mode: 'number' }).notNull().default(0),
   enrolledAt: instant().notNull(),
   revokedAt: instant(),
 });
@@ -462,7 +463,10 @@ export const credentials = server.table('credentials', {
   changedAt: instant().notNull(),
 });
 
-/** Every command that ever came, with what became of it. */
+/**
+ * Every command that ever came, with what became of it. A desk that was enrolled again sends what it kept under its new name, so one
+ * command id may stand here once for each device.
+ */
 export const commandLog = server.table(
   'command_log',
   {
@@ -479,7 +483,12 @@ export const commandLog = server.table(
     version: bigint({ mode: 'number' }),
     receivedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.deviceId, t.seq] }), unique().on(t.commandId), index().on(t.deviceId, t.documentId)],
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.seq] }),
+    index().on(t.collegeId, t.commandId),
+    index().on(t.deviceId, t.documentId),
+    index().on(t.deviceId, t.collegeId, t.version),
+  ],
 );
 
 /** Single facts of the server: its name, its own signing device. Canonical text. */
