@@ -36,6 +36,11 @@ export const errorCatalogue = {
     cause: 'This desk and the server speak different versions.',
     next: 'Update Munim on this desk; your entries stay here until then.',
   },
+  SERVER_UNAVAILABLE: {
+    http: 503,
+    cause: 'The server cannot work at the moment.',
+    next: 'Go on working; everything waits here and is sent by itself.',
+  },
   RATE_LIMITED: { http: 429, cause: 'Too many tries in a short time.', next: 'Wait {seconds} seconds and try again.' },
 
   // Ledger engine
@@ -268,6 +273,11 @@ export const errorCatalogue = {
     http: 422,
     cause: 'The clock of this desk is {minutes} minutes ahead.',
     next: 'Set date and time of the PC (automatic time), then send again.',
+  },
+  SYNC_CLOCK_BEHIND: {
+    http: 422,
+    cause: 'The clock of this desk is {minutes} minutes behind.',
+    next: 'Set date and time of the PC (automatic time), then connect again.',
   },
   SYNC_TOO_LARGE: {
     http: 413,

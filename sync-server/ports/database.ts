@@ -1,0 +1,10 @@
+import type { Db } from '../../shared/db/tables.ts';
+
+/** An open database with every migration applied, over PGlite or PostgreSQL. */
+export interface Database {
+  readonly kind: 'embedded' | 'postgres';
+  readonly db: Db;
+  /** Whether it answers now. @throws when it does not */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
