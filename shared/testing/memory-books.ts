@@ -1,0 +1,104 @@
+import type { BooksReader } from '../domain/command/command.ts';
+import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../domain/rows.ts';
+import type { FinancialYear } from '../kernel/dates.ts';
+import type { Id } from '../kernel/ids.ts';
+
+type Store = { readonly [T in TableName]: Map<Id, Tables[T]> };
+
+/** The books of one college in memory: the plainest thing that answers what commands ask, to hold other stores against. */
+export class MemoryBooks implements BooksReader {
+  readonly collegeId: Id;
+  readonly #store: Store = {
+    colleges: new Map(),
+    people: new Map(),
+    accounts: new Map(),
+    categories: new Map(),
+    vendors: new Map(),
+    budgets: new Map(),
+    expenses: new Map(),
+    receipts: new Map(),
+    vouchers: new Map(),
+    voucher_lines: new Map(),
+    number_series: new Map(),
+    consolidation_totals: new Map(),
+    audit_entries: new Map(),
+  };
+
+  constructor(collegeId: Id) {
+    this.collegeId = collegeId;
+  }
+
+  /** All rows of a table in the order in which they came. */
+  rows<T extends TableName>(table: T): readonly Tables[T][] {
+    const map: ReadonlyMap<Id, Tables[T]> = this.#store[table];
+    return [...map.values()];
+  }
+
+  apply(changes: readonly Change[], audit?: AuditEntry): void {
+    for (const change of changes) this.#applyOne(change);
+    if (audit !== undefined) this.#store.audit_entries.set(audit.id, audit);
+  }
+
+  #applyOne<T extends TableName>(
+    change: { readonly table: T } & ({ readonly row: Tables[T] } | { readonly removed: Id }),
+  ) {
+    const map: Map<Id, Tables[T]> = this.#store[change.table];
+    if ('row' in change) map.set(change.row.id, change.row);
+    else map.delete(change.removed);
+  }
+
+  async get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined> {
+    const map: ReadonlyMap<Id, Tables[T]> = this.#store[table];
+    return map.get(id);
+  }
+
+  async college() {
+    const college = this.#store.colleges.get(this.collegeId);
+    if (college === undefined) throw new Error(`no college ${this.collegeId}`);
+    return college;
+  }
+
+  async categoryByCode(code: string) {
+    return this.rows('categories').find((category) => category.code === code);
+  }
+
+  async accountByCode(code: string) {
+    return this.rows('accounts').find((account) => account.code === code);
+  }
+
+  async accountByRole(role: AccountRole) {
+    return this.rows('accounts').find((account) => account.role === role);
+  }
+
+  async vendorByNameKey(nameKey: string) {
+    return this.rows('vendors').find((vendor) => vendor.nameKey === nameKey);
+  }
+
+  async vendorByGstin(gstin: string) {
+    return this.rows('vendors').find((vendor) => vendor.gstin === gstin);
+  }
+
+  async expensesByBill(vendorId: Id, billNo: string, financialYear: FinancialYear) {
+    const wanted = billNo.toLowerCase();
+    return this.rows('expenses').filter(
+      (expense) =>
+        expense.vendorId === vendorId &&
+        expense.billNo?.toLowerCase() === wanted &&
+        expense.financialYear === financialYear &&
+        !['cancelled', 'rejected', 'reversed'].includes(expense.status),
+    );
+  }
+
+  async knownImportKeys(keys: readonly string[]) {
+    const known = new Set(this.rows('expenses').map((expense) => expense.importKey));
+    return new Set(keys.filter((key) => known.has(key)));
+  }
+
+  async receiptsOf(expenseId: Id) {
+    return this.rows('receipts').filter((receipt) => receipt.expenseId === expenseId);
+  }
+
+  async voucherLines(voucherId: Id) {
+    return this.rows('voucher_lines').filter((line) => line.voucherId === voucherId);
+  }
+}
