@@ -32,6 +32,7 @@ export interface SignedCommand extends Readonly<z.infer<typeof zSignedCommand>> 
 export const zPushRequest = z.strictObject({
   commands: z.array(zSignedCommand).min(1).max(limits.sync.pushCommandsMax),
 });
+export interface PushRequest extends Readonly<z.infer<typeof zPushRequest>> {}
 
 const zErrorCode = z.string().refine((code): code is ErrorCode => Object.hasOwn(errorCatalogue, code));
 export const zDetails = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -47,6 +48,7 @@ export const zCommandResult = z.strictObject({
 });
 export interface CommandResult extends Readonly<z.infer<typeof zCommandResult>> {}
 export const zPushAnswer = z.strictObject({ results: z.array(zCommandResult), lastSeq: z.int().nonnegative() });
+export interface PushAnswer extends Readonly<z.infer<typeof zPushAnswer>> {}
 
 /** `ackedSeq`: the desk knows the results of its commands up to here. */
 export const zPullRequest = z.strictObject({
@@ -55,6 +57,7 @@ export const zPullRequest = z.strictObject({
   ackedSeq: z.int().nonnegative(),
   limitRows: z.int().positive().max(limits.sync.pullRowsMax),
 });
+export interface PullRequest extends Readonly<z.infer<typeof zPullRequest>> {}
 
 /** `row` is null for a tombstone. */
 export const zWireRow = z.strictObject({

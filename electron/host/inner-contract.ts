@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { zId } from '../../shared/sync/command-args.ts';
+import { zPullRequest, zPushRequest } from '../../shared/sync/messages.ts';
+
+/** What the two processes of the desk ask of each other. Inputs are checked where they arrive; answers come from our own code. */
+const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const zBytes = z.instanceof(Uint8Array);
+
+/** The main side answers these: it has the keychain and the network, and no books. */
+export const mainInputs = {
+  'signer.sign': z.strictObject({ bytes: zBytes }),
+  'link.use': z.strictObject({ serverUrl: z.url(), deviceId: zId }).nullable(),
+  'link.enrol': z.strictObject({ serverUrl: z.url(), code: z.string(), deviceName: z.string() }),
+  'link.signIn': z.strictObject({ email: z.string(), password: z.string() }),
+  'link.push': zPushRequest,
+  'link.pull': zPullRequest,
+  'link.putBlob': z.strictObject({ collegeId: zId, sha256: zSha256, bytes: zBytes }),
+  'link.getBlob': z.strictObject({ collegeId: zId, sha256: zSha256 }),
+  'link.watch': z.strictObject({ on: z.boolean() }),
+} as const;
+export type MainMethod = keyof typeof mainInputs;
+
+/** The ledger process answers these. */
+export const ledgerInputs = {
+  invoke: z.strictObject({ channel: z.string().max(80), input: z.unknown(), personal: z.boolean() }),
+  close: z.strictObject({}),
+} as const;
+export type LedgerMethod = keyof typeof ledgerInputs;
+
+/** The first message to a new ledger process, before it is ready for calls. */
+export const zLedgerOpen = z.strictObject({
+  ledgerOpen: z.literal(1),
+  dataDir: z.string(),
+  migrationsDir: z.string(),
+  templateDir: z.string().nullable(),
+  /** Who was signed in when the process before this one ended. */
+  resume: z.strictObject({ personId: zId, lastSeenAt: z.int() }).nullable(),
+});
+export interface LedgerOpen extends Readonly<z.infer<typeof zLedgerOpen>> {}
+
+/** Why the ledger process could not open the books; its exit follows. */
+export const zLedgerFailed = z.strictObject({
+  ledgerFailed: z.literal(1),
+  code: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+/** Events of the ledger process to the main side beside those of the contract, which go on to the renderer. */
+export const SESSION_EVENT = 'inner.session';
+export const zSessionEvent = z.strictObject({ personId: zId, lastSeenAt: z.int() }).nullable();
+/** Events of the main side to the ledger process. */
+export const LINK_EVENT = 'inner.link';
+export const zLinkEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({ kind: z.literal('closed') }),
+  z.strictObject({ kind: z.literal('poke'), collegeId: zId, version: z.int().nonnegative() }),
+]);
