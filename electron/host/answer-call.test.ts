@@ -20,7 +20,7 @@ it('answers a refusal that was thrown with its code and a reference', async () =
 });
 
 it('keeps what a fault says on this side', async () => {
-  const thrower = deskThat(() => Promise.reject(new Error('password=hunter2 at /home/x')));
+  const thrower = deskThat(() => Promise.reject(new Error('password=hunter2 at line 3')));
   const seen: unknown[] = [];
   const reply = await answerCall(thrower, { channel: 'x', input: null }, (_ref, problem) => seen.push(problem), random);
   expect(reply).toEqual({ ok: false, code: 'INTERNAL', details: {}, ref: 'abababababab' });
