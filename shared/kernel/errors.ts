@@ -357,7 +357,9 @@ export class MunimError extends Error {
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCatalogue, code);
 
 export function fillText(text: string, details: ErrorDetails): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in details ? String(details[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(details, name) ? String(details[name]) : whole,
+  );
 }
 
 /** Makes any thrown thing a MunimError; what is not one of ours becomes INTERNAL and keeps its cause for the log. */
