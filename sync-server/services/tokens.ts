@@ -28,4 +28,3 @@ export function openToken(key: Uint8Array, token: string, nowMs: number): Claims
   const claims = zClaims.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
   return claims.expiresAt > nowMs ? claims : null;
 }
-
