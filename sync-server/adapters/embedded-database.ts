@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/pglite';
+import type { Db } from '../../shared/db/tables.ts';
+import { migrateEngine } from '../../shared/engine/migrate.ts';
+import { openEngine } from '../../shared/engine/open.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Random } from '../../shared/ports/random.ts';
+import type { Database } from '../ports/database.ts';
+
+export interface EmbeddedOptions {
+  /** The server's data folder; the books stand in `books` below it, backups in `backups`. */
+  readonly dataDir: string;
+  readonly migrationsDir: string;
+  readonly templateDir?: string | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told once when the database cannot be trusted any more: the process must end hard. */
+  readonly onPoison: (reason: string) => void;
+  readonly log: (line: string) => void;
+}
+
+/** The books in PGlite inside this process, made safe by the engine. @throws MunimError ENGINE_… */
+export async function embeddedDatabase(options: EmbeddedOptions): Promise<Database> {
+  const { dataDir, migrationsDir, clock, random, log } = options;
+  const engine = await openEngine({
+    dir: path.join(dataDir, 'books'),
+    templateDir: options.templateDir,
+    onPoison: options.onPoison,
+    clock,
+    random,
+    log,
+  });
+  try {
+    await migrateEngine(engine, { migrationsDir, backupsDir: path.join(dataDir, 'backups'), clock, random, log });
+  } catch (thrown) {
+    await engine.close();
+    throw thrown;
+  }
+  return {
+    kind: 'embedded',
+    db: drizzle(engine.pg, { casing: 'snake_case' }) as unknown as Db,
+    ping: async () => {
+      await engine.pg.query('SELECT 1');
+    },
+    close: () => engine.close(),
+  };
+}

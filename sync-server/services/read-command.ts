@@ -1,0 +1,79 @@
+import type { KeyObject } from 'node:crypto';
+import type { KnownCommand } from '../../shared/db/execute.ts';
+import type { CommandDefinition } from '../../shared/domain/command/command.ts';
+import { collegeIds } from '../../shared/domain/command/context.ts';
+import { commands } from '../../shared/domain/command/registry.ts';
+import { canonicalText, type Plain, parseCanonical } from '../../shared/kernel/canonical.ts';
+import { type Refusal, refusal } from '../../shared/kernel/errors.ts';
+import { type Id, isId } from '../../shared/kernel/ids.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { Digest } from '../../shared/ports/digest.ts';
+import { commandArgs, isCommandName } from '../../shared/sync/command-args.ts';
+import { type Command, type SignedCommand, zCommand } from '../../shared/sync/messages.ts';
+import { signatureFits } from '../adapters/device-keys.ts';
+
+/** A command whose signature and form are good. What it asks for is looked at later. */
+export interface IncomingCommand {
+  readonly command: Command;
+  readonly signed: SignedCommand;
+}
+
+/**
+ * Opens a signed command of a device. Refusals: AUTH_BAD_SIGNATURE (of another device, or not signed by its key), INPUT_INVALID when the
+ * text is no command in canonical form.
+ */
+export function openCommand(signed: SignedCommand, deviceId: Id, key: KeyObject): Result<IncomingCommand, Refusal> {
+  if (!signatureFits(key, signed.text, signed.signature)) return err(refusal('AUTH_BAD_SIGNATURE'));
+  let plain: Plain;
+  try {
+    plain = parseCanonical(signed.text);
+    if (canonicalText(plain) !== signed.text)
+      return err(refusal('INPUT_INVALID', { where: 'command: canonical text' }));
+  } catch {
+    return err(refusal('INPUT_INVALID', { where: 'command: canonical text' }));
+  }
+  const command = zCommand.safeParse(plain);
+  if (!command.success) return err(refusal('INPUT_INVALID', { where: `command: ${whereOf(command.error.issues)}` }));
+  if (command.data.deviceId !== deviceId) return err(refusal('AUTH_BAD_SIGNATURE'));
+  return ok({ command: command.data, signed });
+}
+
+/** Whether the server is too old for this command, which is then kept until it is not. */
+export const isUnknown = (command: Command): boolean =>
+  !isCommandName(command.name) || commands[command.name].schemaVersion < command.schemaVersion;
+
+/** The command with its arguments checked. Refusal: INPUT_INVALID, also for a form so old that nobody remembers it. */
+export function knowCommand(command: Command): Result<KnownCommand, Refusal> {
+  if (!isCommandName(command.name)) return err(refusal('COMMAND_UNKNOWN', { name: command.name }));
+  if (commands[command.name].schemaVersion !== command.schemaVersion) {
+    return err(refusal('INPUT_INVALID', { where: 'command: schemaVersion' }));
+  }
+  const args = commandArgs[command.name].safeParse(command.args);
+  if (!args.success) return err(refusal('INPUT_INVALID', { where: `args: ${whereOf(args.error.issues)}` }));
+  return ok({ ...command, args: args.data } as KnownCommand);
+}
+
+/** The document a known command is about. Null when its arguments say nothing the server understands. */
+export function documentOf(command: Command, known: Result<KnownCommand, Refusal>, digest: Digest): Id | null {
+  if (known.ok) {
+    const definition = commands[known.value.name] as CommandDefinition<unknown>;
+    return definition.documentId(known.value.args, {
+      collegeId: command.collegeId,
+      namedId: collegeIds(command.collegeId, digest),
+    });
+  }
+  return guessDocument(command.args);
+}
+
+/** Commands of every version so far name their document `expenseId` or `vendorId`; a newer one most likely does too. */
+function guessDocument(args: unknown): Id | null {
+  if (typeof args !== 'object' || args === null) return null;
+  for (const name of ['expenseId', 'vendorId']) {
+    const value = name in args ? (args as Record<string, unknown>)[name] : undefined;
+    if (typeof value === 'string' && isId(value)) return value;
+  }
+  return null;
+}
+
+const whereOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]): string =>
+  issues[0]?.path.map(String).join('.') ?? '';
