@@ -135,3 +135,25 @@ describe('the guard against a query around an open transaction', () => {
     expect(await later).toMatchObject({ rows: [{ a: 1 }] });
   });
 });
+
+describe('a long loop of statements', () => {
+  it('lets timers run between, also inside a transaction', async () => {
+    const { pg } = test.engine;
+    let stop = false;
+    setTimeout(() => {
+      stop = true;
+    }, 20);
+    // Without a turn of the event loop the timer could never fire and the loop would reach its end.
+    let done = 0;
+    for (; done < 20_000 && !stop; done++) await pg.query('select 1');
+    expect(stop).toBe(true);
+    stop = false;
+    setTimeout(() => {
+      stop = true;
+    }, 20);
+    await pg.transaction(async (tx) => {
+      for (done = 0; done < 20_000 && !stop; done++) await tx.query('select 1');
+    });
+    expect(stop).toBe(true);
+  });
+});

@@ -37,6 +37,9 @@ const requiredAnswers: ReadonlyMap<string, readonly string[]> = new Map([
   ['S', ['readyForQuery']],
 ]);
 
+/** After how many statements the guard lets the event loop turn. */
+const statementsPerTurn = 16;
+
 interface OpenTransaction {
   open: boolean;
 }
@@ -48,12 +51,13 @@ interface OpenTransaction {
  * and `onPoison` is told once, synchronously, so that the process can end itself hard.
  *
  * drizzle works over it as over any PGlite. Errors of SQL pass through unchanged, except a full disk (53100), which
- * becomes ENGINE_DISK_FULL with the original as its cause.
+ * becomes ENGINE_DISK_FULL, and damaged pages (XX001, XX002), which become ENGINE_CORRUPT, each with its cause.
  */
 export class GuardedPGlite extends PGlite {
   readonly #onPoison: PoisonListener;
   readonly #openTransaction = new AsyncLocalStorage<OpenTransaction>();
   #poison: string | null = null;
+  #statements = 0;
   /** Gives free space in MiB for the text of ENGINE_DISK_FULL; set by the engine once it knows the disk. */
   freeMiB: () => number = () => 0;
   /** Whether the engine put the session in read-only mode because space is short. */
@@ -90,6 +94,8 @@ export class GuardedPGlite extends PGlite {
 
   override async execProtocolStream(message: Uint8Array, options?: ProtocolOptions): Promise<ProtocolMessages> {
     this.#refuseWhenPoisoned();
+    const kind = String.fromCharCode(message[0] ?? 0);
+    if (kind === 'Q' || kind === 'P') await this.#letOthersRun();
     let messages: ProtocolMessages;
     try {
       messages = await super.execProtocolStream(message, options);
@@ -97,7 +103,6 @@ export class GuardedPGlite extends PGlite {
       throw this.#translate(thrown);
     }
     this.#refuseWhenPoisoned();
-    const kind = String.fromCharCode(message[0] ?? 0);
     const wanted = requiredAnswers.get(kind);
     if (wanted !== undefined && !messages.some((answer) => wanted.includes(answer.name))) {
       this.#markPoisoned(`no answer to a protocol message of kind ${kind}`);
@@ -147,6 +152,15 @@ export class GuardedPGlite extends PGlite {
     return run();
   }
 
+  /**
+   * The database works synchronously and its promises settle without the event loop ever turning: a loop of awaited
+   * statements would hold back heartbeats, messages and files until it ends, and the watchdog would take it for dead.
+   */
+  async #letOthersRun(): Promise<void> {
+    this.#statements += 1;
+    if (this.#statements % statementsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   #refuseWhenPoisoned(): void {
     if (this.#poison !== null) throw new MunimError('ENGINE_POISONED', { reason: this.#poison });
   }
@@ -169,6 +183,9 @@ export class GuardedPGlite extends PGlite {
     if (severity === 'PANIC' || severity === 'FATAL') this.#markPoisoned(`${severity}: ${thrown.message}`);
     if (code === '53100' || (code === '25006' && this.readOnlyForSpace)) {
       return new MunimError('ENGINE_DISK_FULL', { freeMiB: this.freeMiB() }, { cause: thrown });
+    }
+    if (code === 'XX001' || code === 'XX002') {
+      return new MunimError('ENGINE_CORRUPT', { detail: thrown.message }, { cause: thrown });
     }
     if (this.#poison !== null) {
       return new MunimError('ENGINE_POISONED', { reason: this.#poison }, { cause: thrown });

@@ -47,6 +47,11 @@ export class Housekeeping {
     await this.#ticking;
   }
 
+  /** Resolves when no round is running. */
+  async settled(): Promise<void> {
+    await this.#ticking;
+  }
+
   /** One round: space, checkpoint, daily vacuum. The timer calls it; an importer may call it between batches. */
   async tick(): Promise<void> {
     await this.#watchSpace();
