@@ -314,6 +314,14 @@ export const errorCatalogue = {
     next: 'Choose the header row yourself, or add one to the sheet.',
   },
   IMPORT_MAPPING_INCOMPLETE: { cause: 'No column is chosen for: {fields}.', next: 'Choose the columns and go on.' },
+  EXPORT_AMOUNT_TOO_LARGE: {
+    cause: 'The amount {amount} has more digits than a workbook keeps exactly.',
+    next: 'Export as .csv, which keeps every digit.',
+  },
+  EXPORT_TOO_MANY_ROWS: {
+    cause: 'A sheet holds at most {limit} rows.',
+    next: 'Export as .csv, or narrow the list with a filter.',
+  },
   EXPORT_FAILED: {
     cause: 'The file could not be written: {detail}.',
     next: 'Choose another folder or free some space.',

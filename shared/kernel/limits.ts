@@ -58,6 +58,13 @@ export const limits = {
   text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40 },
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
   file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB },
-  import: { rowsMax: 200_000, inflatedBytesMax: 1_024 * MiB, inflateRatioMax: 200, entriesMax: 2_000, batchRows: 500 },
+  import: {
+    rowsMax: 200_000,
+    inflatedBytesMax: 1_024 * MiB,
+    inflateRatioMax: 200,
+    entriesMax: 2_000,
+    batchRows: 500,
+    notesMax: 5_000,
+  },
   ipc: { messageBytesMax: 4 * MiB },
 } as const;

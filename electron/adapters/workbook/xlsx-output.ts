@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import ExcelJS from 'exceljs';
+import { throwIfStopped } from './output-file.ts';
+
+/** Lakh and crore grouping; a format has room for two conditions, so negative amounts are grouped by thousand and lakh only up to there. */
+export const MONEY_FORMAT = '[>=10000000]##\\,##\\,##\\,##0.00;[>=100000]##\\,##\\,##0.00;##,##0.00';
+export const DATE_FORMAT = 'dd-mm-yyyy';
+/** Cells of format Text stay text when somebody edits them: `=1+1` does not become a formula. */
+export const TEXT_FORMAT = '@';
+
+/** What one cell may hold in any of the programs that open workbooks. */
+const CELL_CHARS_MAX = 32_767;
+const ROWS_BETWEEN_PAUSES = 200;
+/** Compressed output lags behind the rows; more than this waiting means the disk or the compressor is the slower one. */
+const WAITING_BYTES_MAX = 4 * 1024 * 1024;
+
+export interface XlsxSheetForm {
+  readonly name: string;
+  readonly widths: readonly number[];
+  /** Rows at the top that stay in sight, the last of which carries the filter arrows. */
+  readonly frozenRows: number;
+}
+
+export type SheetWriter = Pick<ExcelJS.Worksheet, 'addRow'>;
+
+/**
+ * One sheet written as a stream: rows leave memory as they come. `fill` adds the rows and calls `pace` after each of them.
+ * Errors: CANCELLED from `pace`; the system's own when the disk refuses.
+ */
+export async function writeXlsx(
+  path: string,
+  form: XlsxSheetForm,
+  signal: AbortSignal | undefined,
+  fill: (sheet: SheetWriter, pace: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const file = createWriteStream(path);
+  const failed = new Promise<never>((_resolve, reject) => file.once('error', reject));
+  // The rejection is looked at in the race below, or is the reason that a race before it already failed.
+  failed.catch(() => undefined);
+  try {
+    await Promise.race([once(file, 'open'), failed]);
+    const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
+    book.creator = 'Munim';
+    book.lastModifiedBy = 'Munim';
+    const sheet = book.addWorksheet(sheetName(form.name), {
+      views: [{ state: 'frozen', ySplit: form.frozenRows }],
+      ...(form.widths.length === 0 ? {} : { autoFilter: filterOver(form) }),
+    });
+    sheet.columns = form.widths.map((width) => ({ width }));
+    let rows = 0;
+    const pace = async (): Promise<void> => {
+      rows += 1;
+      if (rows % ROWS_BETWEEN_PAUSES !== 0) return;
+      throwIfStopped(signal);
+      await Promise.race([setImmediate(), failed]);
+      while (waitingBytes(sheet) > WAITING_BYTES_MAX) await Promise.race([setImmediate(), failed]);
+    };
+    await fill(sheet, pace);
+    sheet.commit();
+    await Promise.race([book.commit(), failed]);
+    throwIfStopped(signal);
+  } finally {
+    file.destroy();
+  }
+}
+
+const filterOver = (form: XlsxSheetForm): ExcelJS.AutoFilter => ({
+  from: { row: form.frozenRows, column: 1 },
+  to: { row: form.frozenRows, column: form.widths.length },
+});
+
+/** exceljs takes rows as fast as they come; what its sheet stream has handed to the zip and the zip has not taken yet tells the pace. */
+function waitingBytes(sheet: unknown): number {
+  const stream = (sheet as { readonly stream?: { readonly pipes?: readonly { readonly writableLength?: number }[] } })
+    .stream;
+  return stream?.pipes?.[0]?.writableLength ?? 0;
+}
+
+/** Sheet names have up to 31 characters and none of `[]:*?/\`, nor a quote at either end. */
+export function sheetName(title: string): string {
+  const bare = title
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 31)
+    .replace(/^'+|'+$/g, '')
+    .trim();
+  return bare === '' || bare.toLowerCase() === 'history' ? 'Munim' : bare;
+}
+
+/** Text as a typed inline string, which no program takes for a formula. Longer than a cell can be is cut, and ends in … */
+export function textValue(text: string): ExcelJS.CellRichTextValue {
+  const whole = text.toWellFormed();
+  const kept = whole.length <= CELL_CHARS_MAX ? whole : `${whole.slice(0, CELL_CHARS_MAX - 1).toWellFormed()}…`;
+  return { richText: [{ text: kept }] };
+}
+
+export const dateValue = (date: string): Date => new Date(`${date}T00:00:00Z`);
