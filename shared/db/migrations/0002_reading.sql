@@ -2,12 +2,12 @@
 -- to the case of Latin letters, on every machine.
 CREATE INDEX "expenses_by_amount" ON "expenses" USING btree ("college_id", "total_paise" DESC NULLS LAST, "id" DESC NULLS LAST);
 --> statement-breakpoint
-CREATE INDEX "expenses_by_vendor_name" ON "expenses" USING btree ("college_id", (lower("vendor_name" COLLATE "C") COLLATE "C"), "id" DESC NULLS LAST);
+CREATE INDEX "expenses_by_vendor_name" ON "expenses" USING btree ("college_id", (lower("vendor_name" COLLATE "C") COLLATE "C"), "id" DESC NULLS LAST) INCLUDE ("vendor_name");
 --> statement-breakpoint
 -- What a vendor has billed and is still owed, answered from the index alone.
 CREATE INDEX "expenses_by_vendor" ON "expenses" USING btree ("college_id", "vendor_id", "status") INCLUDE ("total_paise", "tds_paise");
 --> statement-breakpoint
-CREATE INDEX "expenses_waiting" ON "expenses" USING btree ("college_id", "due_at", "id") WHERE "status" = 'submitted';
+CREATE INDEX "expenses_waiting" ON "expenses" USING btree ("college_id", "due_at", "id") INCLUDE ("maker_id", "total_paise") WHERE "status" = 'submitted';
 --> statement-breakpoint
 CREATE INDEX "vendors_by_name" ON "vendors" USING btree ("college_id", (lower("name" COLLATE "C") COLLATE "C"), "id");
 --> statement-breakpoint

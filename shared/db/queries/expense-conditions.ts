@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ExpenseFilter } from '../../ipc/contract/lists.ts';
-import { containsText, expenseSearchText } from './search-text.ts';
 import { isOneOf } from './scope.ts';
+import { containsText, expenseSearchText } from './search-text.ts';
 
 /** The part of a filter that says which rows of a college count; the college itself is the scope's matter. */
 export type RowFilter = Omit<ExpenseFilter, 'collegeId'>;

@@ -1,17 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { ExpenseStatus } from '../../domain/rows.ts';
 import type { ExpenseListRow } from '../../ipc/contract/expenses.ts';
 import type { ExpenseFilter, ExpenseSort } from '../../ipc/contract/lists.ts';
-import type { ExpenseStatus } from '../../domain/rows.ts';
 import type { Db } from '../tables.ts';
 import { allOf, expenseConditions, type RowFilter } from './expense-conditions.ts';
+import { columnList, mergeParts, type PageWindow } from './ordered-parts.ts';
 import { big, int, intOrNull, type RawRow, runQuery, text, textOrNull } from './run-query.ts';
 import { codeOf, idsIn, isOneOf, type Scope } from './scope.ts';
 import { expenseVendorOrder } from './search-text.ts';
 
-export interface PageWindow {
-  readonly offset: number;
-  readonly limit: number;
-}
+const expenses = sql`"expenses"`;
 
 /** Where nulls stand is said although there are none: an index gives its order only to a query that asks for exactly that order. */
 const orders: Readonly<Record<ExpenseSort, SQL>> = {
@@ -31,30 +29,27 @@ const orderColumns: Readonly<Record<ExpenseSort, SQL>> = {
   vendor_asc: sql`"vendor_name"`,
 };
 
-const listColumns = sql.raw(
-  [
-    'college_id',
-    'id',
-    'version',
-    'number',
-    'provisional_ref',
-    'status',
-    'bill_date',
-    'bill_no',
-    'vendor_name',
-    'category',
-    'account_code',
-    'description',
-    'total_paise',
-    'over_budget',
-    'receipt_count',
-    'submitted_at',
-    'due_at',
-    'maker_name',
-  ]
-    .map((name) => `"${name}"`)
-    .join(', '),
-);
+/** What `listRow` reads. */
+export const listColumns = columnList([
+  'college_id',
+  'id',
+  'version',
+  'number',
+  'provisional_ref',
+  'status',
+  'bill_date',
+  'bill_no',
+  'vendor_name',
+  'category',
+  'account_code',
+  'description',
+  'total_paise',
+  'over_budget',
+  'receipt_count',
+  'submitted_at',
+  'due_at',
+  'maker_name',
+]);
 
 /** From here on rows are first found in the index alone and only those of the page are fetched: skipped rows cost no reading. */
 const deepOffset = 1_000;
@@ -107,51 +102,36 @@ function splitFilter(filter: RowFilter): readonly RowFilter[] {
   return [filter];
 }
 
-function pageStatement(parts: readonly SQL[], sort: ExpenseSort, { offset, limit }: PageWindow): SQL {
+function pageStatement(parts: readonly SQL[], sort: ExpenseSort, window: PageWindow): SQL {
   const order = orders[sort];
-  if (offset < deepOffset) return merged(parts, listColumns, order, offset, limit);
-  const keys = merged(parts, sql`"college_id", "id", ${orderColumns[sort]}`, order, offset, limit);
-  return sql`select ${listColumns} from "expenses" join (select "college_id", "id" from (${keys}) as found) as wanted using ("college_id", "id") order by ${order}`;
-}
-
-function merged(parts: readonly SQL[], columns: SQL, order: SQL, offset: number, limit: number): SQL {
-  const [first] = parts;
-  const end = sql`limit ${limit}::int8 offset ${offset}::int8`;
-  if (first !== undefined && parts.length === 1) {
-    return sql`select ${columns} from "expenses" where ${first} order by ${order} ${end}`;
-  }
-  const branches = parts.map(
-    (part) =>
-      sql`(select ${columns} from "expenses" where ${part} order by ${order} limit ${offset + limit}::int8)`,
-  );
-  return sql`select ${columns} from (${sql.join(branches, sql` union all `)}) as parts order by ${order} ${end}`;
+  if (window.offset < deepOffset) return mergeParts(expenses, parts, listColumns, order, window);
+  const keys = mergeParts(expenses, parts, sql`"college_id", "id", ${orderColumns[sort]}`, order, window);
+  return sql`select ${listColumns} from ${expenses} join (select "college_id", "id" from (${keys}) as found) as wanted using ("college_id", "id") order by ${order}`;
 }
 
 /** A row with `listColumns` as the list shows it. */
 export function listRow(row: RawRow, scope: Scope): ExpenseListRow {
-  const collegeId = text(row['college_id']);
-  const number = textOrNull(row['number']);
+  const collegeId = text(row.college_id);
+  const number = textOrNull(row.number);
   return {
-    id: text(row['id']),
+    id: text(row.id),
     collegeId,
     collegeCode: codeOf(scope, collegeId),
-    reference: number ?? text(row['provisional_ref']),
+    reference: number ?? text(row.provisional_ref),
     provisional: number === null,
-    status: text(row['status']) as ExpenseStatus,
-    billDate: text(row['bill_date']),
-    billNo: textOrNull(row['bill_no']),
-    vendorName: text(row['vendor_name']),
-    category: text(row['category']),
-    accountCode: text(row['account_code']),
-    description: text(row['description']),
-    totalPaise: big(row['total_paise']),
-    overBudget: row['over_budget'] === true,
-    receiptCount: int(row['receipt_count']),
-    submittedAt: intOrNull(row['submitted_at']),
-    dueAt: intOrNull(row['due_at']),
-    makerName: text(row['maker_name']),
-    pending: int(row['version']) === 0,
+    status: text(row.status) as ExpenseStatus,
+    billDate: text(row.bill_date),
+    billNo: textOrNull(row.bill_no),
+    vendorName: text(row.vendor_name),
+    category: text(row.category),
+    accountCode: text(row.account_code),
+    description: text(row.description),
+    totalPaise: big(row.total_paise),
+    overBudget: row.over_budget === true,
+    receiptCount: int(row.receipt_count),
+    submittedAt: intOrNull(row.submitted_at),
+    dueAt: intOrNull(row.due_at),
+    makerName: text(row.maker_name),
+    pending: int(row.version) === 0,
   };
 }
-
-export { listColumns };

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type ExpenseStatus } from '../../domain/rows.ts';
+import type { ExpenseStatus } from '../../domain/rows.ts';
 import type { ExpenseFilter } from '../../ipc/contract/lists.ts';
 import { addDays, monthOf } from '../../kernel/dates.ts';
 import type { Db } from '../tables.ts';
@@ -28,9 +28,9 @@ export async function expenseTotals(db: Db, scope: Scope, filter: ExpenseFilter)
       );
   const byStatus = rows
     .map((row: RawRow) => ({
-      status: text(row['status']) as ExpenseStatus,
-      count: int(row['expense_count']),
-      totalPaise: big(row['total']),
+      status: text(row.status) as ExpenseStatus,
+      count: int(row.expense_count),
+      totalPaise: big(row.total),
     }))
     .filter((part) => part.count > 0)
     .sort((a, b) => (a.status < b.status ? -1 : 1));
