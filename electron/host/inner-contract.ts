@@ -22,7 +22,7 @@ export type MainMethod = keyof typeof mainInputs;
 
 /** The ledger process answers these. */
 export const ledgerInputs = {
-  invoke: z.strictObject({ channel: z.string().max(80), input: z.unknown(), personal: z.boolean() }),
+  invoke: z.strictObject({ channel: z.string().max(80), input: z.unknown() }),
   close: z.strictObject({}),
 } as const;
 export type LedgerMethod = keyof typeof ledgerInputs;
