@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type ErrorEntry, errorCatalogue, fillText, MunimError, type Refusal } from '../../shared/kernel/errors.ts';
 import type { Result } from '../../shared/kernel/result.ts';
@@ -10,9 +9,14 @@ export const sendText = (reply: FastifyReply, text: string): FastifyReply => rep
 export const sendPlain = (reply: FastifyReply, value: Plain): FastifyReply => sendText(reply, canonicalText(value));
 
 /** The error body of 001 section 5.2. @param status overrides that of the catalogue */
-export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refused: Refusal, status?: number): FastifyReply {
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused: Refusal,
+  status?: number,
+): FastifyReply {
   const entry: ErrorEntry = errorCatalogue[refused.code];
-  const seconds = refused.code === 'RATE_LIMITED' ? refused.details['seconds'] : undefined;
+  const seconds = refused.code === 'RATE_LIMITED' ? refused.details.seconds : undefined;
   if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
   return sendPlain(reply.code(status ?? entry.http ?? 500), {
     error: {
@@ -29,14 +33,6 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse
 export function unwrap<T>(result: Result<T, Refusal>): T {
   if (!result.ok) throw new MunimError(result.error.code, result.error.details);
   return result.value;
-}
-
-/** Reads a body or query in the form of the schema. @throws MunimError INPUT_INVALID that names the place */
-export function read<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new MunimError('INPUT_INVALID', { where: where === '' ? 'body' : where });
 }
 
 export function bearerOf(request: FastifyRequest): string | undefined {

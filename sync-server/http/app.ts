@@ -98,7 +98,9 @@ function guard(http: FastifyInstance, isTls: boolean): void {
 }
 
 /** What Fastify itself refuses, in words of the catalogue. */
-const frameworkFaults: Readonly<Record<string, { readonly code: ErrorCode; readonly where: string; readonly status: number }>> = {
+const frameworkFaults: Readonly<
+  Record<string, { readonly code: ErrorCode; readonly where: string; readonly status: number }>
+> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { code: 'SYNC_TOO_LARGE', where: 'body', status: 413 },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'INPUT_INVALID', where: 'content-type', status: 415 },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'INPUT_INVALID', where: 'body', status: 400 },
@@ -119,7 +121,11 @@ function sendFault(
   if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
     return sendRefusal(request, reply, refusal('INPUT_INVALID', { where: 'request' }), thrown.statusCode);
   }
-  context.log.error('request failed', thrown, { requestId: request.id, method: request.method, route: request.routeOptions.url ?? '' });
+  context.log.error('request failed', thrown, {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? '',
+  });
   const isPassing = faultOf(thrown).kind === 'passing';
   return sendRefusal(request, reply, refusal(isPassing ? 'SERVER_UNAVAILABLE' : 'INTERNAL'));
 }

@@ -5,9 +5,10 @@ import { toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { zId } from '../../shared/sync/command-args.ts';
 import { deviceOfToken } from '../services/authenticate.ts';
+import { read } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
 import { isReceipt } from '../services/receipt-kind.ts';
-import { bearerOf, read, sendPlain, unwrap } from './answer.ts';
+import { bearerOf, sendPlain, unwrap } from './answer.ts';
 
 const MiB = 1024 * 1024;
 const zName = z.strictObject({ collegeId: zId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -23,23 +24,22 @@ export function blobRoutes(http: FastifyInstance, context: ServerContext): void 
   http.register(async (scoped) => {
     scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     const bodyLimit = limits.file.receiptBytesMax;
-    scoped.put(
-      '/blobs/:collegeId/:sha256',
-      { bodyLimit, errorHandler: tooLarge },
-      async (request, reply) => {
-        const { collegeId, sha256 } = await nameOf(request);
-        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        if (toHex(context.digest.sha256(bytes)) !== sha256) throw new MunimError('INPUT_INVALID', { where: 'sha256' });
-        if (!isReceipt(bytes)) throw new MunimError('RECEIPT_TYPE');
-        await context.blobs.put(collegeId, sha256, bytes);
-        return sendPlain(reply.code(201), { sha256, sizeBytes: bytes.length });
-      },
-    );
+    scoped.put('/blobs/:collegeId/:sha256', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {
+      const { collegeId, sha256 } = await nameOf(request);
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      if (toHex(context.digest.sha256(bytes)) !== sha256) throw new MunimError('INPUT_INVALID', { where: 'sha256' });
+      if (!isReceipt(bytes)) throw new MunimError('RECEIPT_TYPE');
+      await context.blobs.put(collegeId, sha256, bytes);
+      return sendPlain(reply.code(201), { sha256, sizeBytes: bytes.length });
+    });
     scoped.get('/blobs/:collegeId/:sha256', async (request, reply) => {
       const { collegeId, sha256 } = await nameOf(request);
       const bytes = await context.blobs.get(collegeId, sha256);
       if (!bytes) throw new MunimError('NOT_FOUND', { what: 'receipt' });
-      return reply.type('application/octet-stream').header('content-disposition', 'attachment').send(Buffer.from(bytes));
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', 'attachment')
+        .send(Buffer.from(bytes));
     });
   });
 }

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/**
+ * The answers of 001 section 1 as its portals read them. The document says "amounts in paisa" but its samples in sections 1.2 and 1.3
+ * are rupees, so rupees it is: an amount is kept here as paise (bigint) and written as a JSON number of rupees.
+ */
+export const zRupees = z.bigint().meta({ unit: 'rupees', wire: 'JSON number, at most two decimals' });
+
+/** The document numbers its records 1, 2, 3; ours are UUIDs and go out as text. */
+const zApiId = z.string();
+
+export const zCollegesAnswer = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      id: zApiId,
+      name: z.string(),
+      code: z.string(),
+      is_active: z.boolean(),
+      address: z.string(),
+      phone: z.string().nullable(),
+    }),
+  ),
+});
+
+export const zUsersAnswer = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      id: zApiId,
+      name: z.string(),
+      email: z.string(),
+      role: z.string(),
+      college_id: zApiId,
+      is_active: z.boolean(),
+    }),
+  ),
+});
+
+export const zGlCodesAnswer = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      id: zApiId,
+      code: z.string(),
+      name: z.string(),
+      category: z.string().nullable(),
+      is_active: z.boolean(),
+    }),
+  ),
+});
+
+export const zCategoriesAnswer = z.strictObject({
+  categories: z.array(
+    z.strictObject({
+      value: z.string(),
+      label: z.string(),
+      requires_approval: z.boolean(),
+      receipt_threshold: zRupees,
+    }),
+  ),
+});
+
+export const zBudgetsAnswer = z.strictObject({
+  college_id: zApiId,
+  financial_year: z.string(),
+  budgets: z.array(
+    z.strictObject({
+      category: z.string(),
+      allocated_amount: zRupees,
+      /** Spent and committed: what can no longer be asked for. */
+      utilized_amount: zRupees,
+      remaining_amount: zRupees,
+      utilization_percentage: z.number(),
+      alert_level: z.enum(['normal', 'warning', 'critical']),
+    }),
+  ),
+});
+
+export const zExpensesAnswer = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      expense_number: z.string().nullable(),
+      college_id: zApiId,
+      college_name: z.string(),
+      category: z.string(),
+      amount: zRupees,
+      expense_date: z.string(),
+      vendor_name: z.string(),
+      gl_code: z.string(),
+      status: z.string(),
+      approved_by_name: z.string().nullable(),
+      approved_at: z.string().nullable(),
+    }),
+  ),
+  summary: z.strictObject({ total_expenses: zRupees, expense_count: z.int() }),
+});
+
+export const zConsolidationAnswer = z.strictObject({
+  financial_year: z.string(),
+  data: z.array(
+    z.strictObject({
+      college_id: zApiId,
+      college_name: z.string(),
+      month: z.string(),
+      category: z.string(),
+      gl_code: z.string(),
+      gl_name: z.string(),
+      kind: z.string().nullable(),
+      debit: zRupees,
+      credit: zRupees,
+      line_count: z.int(),
+    }),
+  ),
+  summary: z.strictObject({ income: zRupees, expenses: zRupees, net_income: zRupees }),
+});

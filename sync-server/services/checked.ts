@@ -1,0 +1,10 @@
+import type { z } from 'zod';
+import { MunimError } from '../../shared/kernel/errors.ts';
+
+/** What came from outside in the form of the schema. @throws MunimError INPUT_INVALID that names the place */
+export function read<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new MunimError('INPUT_INVALID', { where: where === '' ? 'body' : where });
+}

@@ -1,0 +1,18 @@
+import { inScope } from '../../shared/db/scope.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
+import { type Device, devicesOf, revokeDevice as revoke } from '../stores/devices.ts';
+import type { ServerContext } from './context.ts';
+
+/** The desks of these colleges, the server's own device left out. */
+export async function listDevices(context: ServerContext, collegeIds: readonly Id[]): Promise<readonly Device[]> {
+  const found = await inScope(context.database.db, [], (tx) => devicesOf(tx, collegeIds));
+  return found.filter((device) => device.id !== context.keys.deviceId);
+}
+
+/** Takes a desk out of use at once. @returns whether it was in use */
+export async function revokeDevice(context: ServerContext, deviceId: Id): Promise<boolean> {
+  if (deviceId === context.keys.deviceId) return false;
+  const done = await inScope(context.database.db, [], (tx) => revoke(tx, deviceId, context.clock.now()));
+  if (done) context.log.info('device revoked', { deviceId });
+  return done;
+}
