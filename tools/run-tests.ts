@@ -113,11 +113,15 @@ function summarise(outcomes: readonly Outcome[]): number {
 }
 
 mkdirSync(reports, { recursive: true });
+// Escape codes only make a log harder to read.
+const terminal = process.stdout.isTTY || process.env.FORCE_COLOR !== undefined;
+if (!terminal) process.env.NO_COLOR = '1';
+const plain = terminal ? [] : ['--colors=off'];
 chooseSeed(process.env, Date.now());
 const outcomes = [
   await step('type check', [bin('typescript/bin/tsc'), '-p', '.']),
   await step('type check of the renderer', [bin('typescript/bin/tsc'), '-p', 'renderer']),
-  await step('lint and format', [bin('@biomejs/biome/bin/biome'), 'ci', '--reporter=summary', '.']),
+  await step('lint and format', [bin('@biomejs/biome/bin/biome'), 'ci', '--max-diagnostics=30', ...plain, '.']),
   await step('build', ['tools/build.ts']),
   await tests('tests', ['unit', 'pglite', 'pg', 'web']),
 ];
