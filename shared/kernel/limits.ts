@@ -57,7 +57,7 @@ export const limits = {
   },
   text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40 },
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
-  file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB },
+  file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB, heldMax: 64 },
   import: {
     rowsMax: 200_000,
     inflatedBytesMax: 1_024 * MiB,

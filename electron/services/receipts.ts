@@ -1,0 +1,138 @@
+import { MunimError } from '../../shared/kernel/errors.ts';
+import { type Id, toHex } from '../../shared/kernel/ids.ts';
+import { limits } from '../../shared/kernel/limits.ts';
+import type { Digest } from '../../shared/ports/digest.ts';
+import type { BlobStore, TempFiles } from '../../shared/ports/files.ts';
+import type { FileService, HeldFile } from './files.ts';
+
+export interface ReceiptRow {
+  readonly collegeId: Id;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mime: string;
+}
+
+export interface AttachOrder {
+  readonly receiptId: Id;
+  readonly expenseId: Id;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mime: string;
+  readonly sizeBytes: number;
+}
+
+export interface ReceiptsOptions {
+  readonly files: FileService;
+  readonly temp: TempFiles;
+  readonly blobs: BlobStore;
+  readonly digest: Digest;
+  /** The books' side of it. */
+  readonly books: {
+    /** Runs `receipt.attach`; durable when it resolves. @returns the id of the command */
+    attach(collegeId: Id, order: AttachOrder): Promise<Id>;
+    /** Remembers that the server has to be given these bytes. */
+    queueUpload(blob: { readonly sha256: string; readonly collegeId: Id; readonly sizeBytes: number }): Promise<void>;
+    /** Within the scope of the person. */
+    receipt(id: Id): Promise<ReceiptRow | null>;
+    waitingUploads(): Promise<readonly { readonly sha256: string; readonly collegeId: Id }[]>;
+    uploaded(sha256: string): Promise<void>;
+  };
+  /** @throws MunimError SYNC_OFFLINE and others of the link */
+  readonly link: {
+    putBlob(collegeId: Id, sha256: string, bytes: Uint8Array): Promise<void>;
+    getBlob(collegeId: Id, sha256: string): Promise<Uint8Array>;
+  };
+  readonly log: (message: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
+}
+
+/** Photos and PDFs of bills: kept by their hash, on the disk before the books speak of them, sent to the server when it can be reached. */
+export class ReceiptService {
+  readonly #options: ReceiptsOptions;
+  #uploading: Promise<number> | null = null;
+
+  constructor(options: ReceiptsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Attaches an uploaded file. The bytes are durable and queued for the server before the command runs, so no receipt in the books is
+   * ever without its picture; a refused command leaves only bytes nobody names.
+   * @throws MunimError RECEIPT_TYPE, RECEIPT_TOO_LARGE, NOT_FOUND, and the refusals of `receipt.attach`
+   */
+  async attach(
+    personId: Id,
+    order: { readonly collegeId: Id; readonly expenseId: Id; readonly fileId: Id },
+  ): Promise<{ readonly commandId: Id; readonly receiptId: Id }> {
+    const { files, temp, blobs, digest, books } = this.#options;
+    const file = files.whole(personId, order.fileId, 'receipt');
+    const bytes = await temp.read(file.id, 0, limits.file.receiptBytesMax);
+    const mime = receiptType(bytes);
+    if (mime === null) throw new MunimError('RECEIPT_TYPE');
+    const sha256 = toHex(digest.sha256(bytes));
+    await blobs.put(sha256, bytes);
+    await books.queueUpload({ sha256, collegeId: order.collegeId, sizeBytes: bytes.length });
+    const receiptId = files.newId();
+    const commandId = await books.attach(order.collegeId, {
+      receiptId,
+      expenseId: order.expenseId,
+      sha256,
+      fileName: file.fileName,
+      mime,
+      sizeBytes: bytes.length,
+    });
+    await files.discard(personId, file.id);
+    return { commandId, receiptId };
+  }
+
+  /** The receipt as a file to read; fetched from the server and kept when it is not here. @throws MunimError NOT_FOUND, SYNC_… */
+  async open(personId: Id, receiptId: Id): Promise<HeldFile> {
+    const { files, blobs, books, link, digest } = this.#options;
+    const receipt = await books.receipt(receiptId);
+    if (receipt === null) throw new MunimError('NOT_FOUND', { what: 'receipt' });
+    let bytes = await blobs.get(receipt.sha256);
+    if (bytes === null) {
+      bytes = await link.getBlob(receipt.collegeId, receipt.sha256);
+      if (toHex(digest.sha256(bytes)) !== receipt.sha256) {
+        throw new MunimError('SYNC_BAD_ANSWER', { detail: 'the receipt is not the one that was attached' });
+      }
+      await blobs.put(receipt.sha256, bytes);
+    }
+    return files.offerBytes(personId, bytes, receipt.fileName, receipt.mime);
+  }
+
+  /** Sends what waits. @throws MunimError of the link at the first that cannot be sent; the rest goes on waiting. @returns how many were sent */
+  upload(): Promise<number> {
+    this.#uploading ??= this.#uploadAll().finally(() => {
+      this.#uploading = null;
+    });
+    return this.#uploading;
+  }
+
+  async #uploadAll(): Promise<number> {
+    const { blobs, books, link, log } = this.#options;
+    let sent = 0;
+    for (const { sha256, collegeId } of await books.waitingUploads()) {
+      const bytes = await blobs.get(sha256);
+      if (bytes === null) {
+        log('a receipt that waits for the server is missing or damaged on this desk', { sha256 });
+        continue;
+      }
+      await link.putBlob(collegeId, sha256, bytes);
+      await books.uploaded(sha256);
+      sent += 1;
+    }
+    return sent;
+  }
+}
+
+/** The type of a receipt by its first bytes, whatever it is called; null for anything else. */
+export function receiptType(bytes: Uint8Array): string | null {
+  const begins = (...wanted: number[]): boolean => wanted.every((byte, index) => bytes[index] === byte);
+  const ascii = (from: number, text: string): boolean =>
+    [...text].every((letter, index) => bytes[from + index] === letter.charCodeAt(0));
+  if (ascii(0, '%PDF-')) return 'application/pdf';
+  if (begins(0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  if (ascii(0, 'RIFF') && ascii(8, 'WEBP')) return 'image/webp';
+  return null;
+}
