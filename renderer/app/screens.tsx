@@ -1,0 +1,53 @@
+import { type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
+import { type ComponentType, lazy } from 'react';
+import type { Role } from '../../shared/domain/rows.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
+
+/** One entry of the rail and what opens below it. */
+export interface Screen {
+  /** First part of the address, `/expenses`; the screen has everything below it for itself. */
+  readonly path: string;
+  readonly title: MessageKey;
+  readonly icon: LucideIcon;
+  /** Who sees it; the desk decides what each may do. */
+  readonly roles: readonly Role[];
+  readonly component: ComponentType;
+}
+
+/** Everyone who reads the books. */
+export const READERS: readonly Role[] = [
+  'college_accounts_admin',
+  'principal',
+  'super_accountant',
+  'auditor',
+  'it_admin',
+  'superuser',
+];
+
+/** A screen is fetched when it is first opened. */
+const load = (screen: () => Promise<ComponentType>): ComponentType => lazy(async () => ({ default: await screen() }));
+
+/** All screens in the order of the rail. */
+export const screens: readonly Screen[] = [
+  {
+    path: '/expenses',
+    title: 'screen.expenses',
+    icon: ReceiptIndianRupee,
+    roles: READERS,
+    component: load(async () => (await import('../screens/expenses/expenses.tsx')).Expenses),
+  },
+];
+
+const HOME: Partial<Record<Role, string>> = {
+  principal: '/approvals',
+  super_accountant: '/consolidated',
+  auditor: '/audit',
+};
+
+/** Where a person of the role begins the day. */
+export function homeOf(role: Role): string {
+  const home = HOME[role];
+  return screens.some((screen) => screen.path === home && screen.roles.includes(role)) && home !== undefined
+    ? home
+    : '/expenses';
+}

@@ -1,0 +1,41 @@
+import type { ChannelName } from '../../shared/ipc/contract.ts';
+
+/** Tables behind what an expense shows. */
+const EXPENSE = ['expenses', 'receipts', 'vouchers', 'voucher_lines', 'audit_entries', 'budgets', 'vendors'];
+
+/**
+ * The channels that only read, with the tables whose change makes an earlier answer old. `null`: reads tables of this desk alone (waiting
+ * commands, sign-ins), so that any change asks it again.
+ */
+export const asks = {
+  'session.get': null,
+  'sync.status': null,
+  'sync.pendingList': null,
+  'attention.list': null,
+  'expenses.page': EXPENSE,
+  'expenses.totals': ['expenses'],
+  'expenses.get': EXPENSE,
+  'approvals.inbox': EXPENSE,
+  'masters.get': ['categories', 'accounts', 'colleges'],
+  'vendors.page': ['vendors', 'expenses'],
+  'vendors.get': ['vendors', 'expenses'],
+  'budgets.list': ['budgets', 'categories', 'expenses', 'voucher_lines', 'consolidation_totals'],
+  'audit.page': ['audit_entries'],
+  'consolidation.summary': ['consolidation_totals', 'expenses', 'budgets', 'categories', 'colleges'],
+} as const satisfies Partial<Record<ChannelName, readonly string[] | null>>;
+
+export type AskName = keyof typeof asks;
+
+const isAsk = (name: string): name is AskName => Object.hasOwn(asks, name);
+const synced = new Set<string>(Object.values(asks).flatMap((tables) => tables ?? []));
+
+/** Whether an answer of the channel is old after these tables changed. A table this list does not know makes every answer old. */
+export function dependsOn(channel: string, changed: readonly string[]): boolean {
+  if (!isAsk(channel)) return false;
+  const tables: readonly string[] | null = asks[channel];
+  if (tables === null) return true;
+  return changed.some((table) => tables.includes(table) || OUTBOX.has(table) || !synced.has(table));
+}
+
+/** Rows show whether something of theirs waits for the server. */
+const OUTBOX = new Set(['outbox']);

@@ -1,0 +1,83 @@
+import { useQueries } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { Input, Output } from '../../shared/ipc/contract.ts';
+import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
+import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
+import { limits } from '../../shared/kernel/limits.ts';
+import { askOptions, useDesk } from './desk.tsx';
+
+export type PagedName = 'expenses.page' | 'vendors.page' | 'approvals.inbox' | 'audit.page';
+type RowOf<N extends PagedName> = Output<N>['rows'][number];
+type QuestionOf<N extends PagedName> = Omit<Input<N>, 'offset' | 'limit'>;
+
+export interface Pages<N extends PagedName> {
+  /** The row at a position of the whole list; undefined while its window is on the way. */
+  rowAt(index: number): RowOf<N> | undefined;
+  /** The answer of the first window on hand, for counts and sums it brings. */
+  readonly head: Output<N> | undefined;
+  /** How many rows are certain so far; the list is at least that long. */
+  readonly known: number;
+  /** Whether the last window on hand was full, so that more may follow. */
+  readonly more: boolean;
+  readonly waiting: boolean;
+  readonly error: MunimError | null;
+}
+
+const SIZE = limits.list.pageRows;
+
+/**
+ * A long list by windows at any place: asks for the windows that `first` to `last` touch. While a changed question is under way the rows
+ * of the earlier one go on showing, so that typing in a search never blanks the list.
+ */
+export function usePages<N extends PagedName>(
+  name: N,
+  question: QuestionOf<N>,
+  range: { readonly first: number; readonly last: number },
+): Pages<N> {
+  const desk = useDesk();
+  const from = Math.floor(range.first / SIZE);
+  const to = Math.floor(range.last / SIZE);
+  const offsets = Array.from({ length: to - from + 1 }, (_, step) => (from + step) * SIZE);
+  const results = useQueries({
+    queries: offsets.map((offset) =>
+      askOptions(desk, name, { ...question, offset, limit: SIZE } as unknown as Input<N>),
+    ),
+  });
+  const key = canonicalText(question as unknown as Plain);
+  const windows = new Map<number, Output<N>>();
+  for (const [step, result] of results.entries()) {
+    if (result.data !== undefined) windows.set(from + step, result.data as Output<N>);
+  }
+  const earlier = useRef<{ key: string; windows: Map<number, Output<N>> }>({ key, windows });
+  const failed = results.find((result) => result.error !== null);
+  if (earlier.current.key === key) earlier.current.windows = merged(earlier.current.windows, windows);
+  else if (windows.size > 0) earlier.current = { key, windows };
+
+  const shown = earlier.current.windows;
+  const lastPage = Math.max(-1, ...shown.keys());
+  const lastRows = shown.get(lastPage)?.rows.length ?? 0;
+  return {
+    rowAt: (index) => shown.get(Math.floor(index / SIZE))?.rows[index % SIZE] as RowOf<N> | undefined,
+    head: shown.get(from) ?? [...shown.values()][0],
+    known: lastPage < 0 ? 0 : lastPage * SIZE + lastRows,
+    more: lastRows === SIZE,
+    waiting: results.some((result) => result.isPending),
+    error: failed === undefined ? null : toMunimError(failed.error),
+  };
+}
+
+const KEPT = 12;
+
+/** Windows seen a moment ago stay at hand for scrolling back; the newest answers win. */
+function merged<T>(before: Map<number, T>, now: Map<number, T>): Map<number, T> {
+  const all = new Map(before);
+  for (const [page, answer] of now) {
+    all.delete(page);
+    all.set(page, answer);
+  }
+  for (const page of all.keys()) {
+    if (all.size <= KEPT) break;
+    all.delete(page);
+  }
+  return all;
+}

@@ -1,0 +1,15 @@
+import { commonEn } from './en/common.ts';
+import { expensesEn } from './en/expenses.ts';
+import { sessionEn } from './en/session.ts';
+import { commonHi } from './hi/common.ts';
+import { expensesHi } from './hi/expenses.ts';
+import { sessionHi } from './hi/session.ts';
+import type { Language } from './language.ts';
+
+/** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
+const en = { ...commonEn, ...sessionEn, ...expensesEn };
+export type MessageKey = keyof typeof en;
+const hi: Readonly<Record<MessageKey, string>> = { ...commonHi, ...sessionHi, ...expensesHi };
+
+export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);

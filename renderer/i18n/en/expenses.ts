@@ -1,0 +1,46 @@
+/** List, page and form of expenses. */
+export const expensesEn = {
+  'expenses.new': 'New expense',
+  'expenses.search': 'Search number, vendor, bill or description',
+  'expenses.reference': 'Number',
+  'expenses.college': 'College',
+  'expenses.amount': 'Amount ₹',
+  'expenses.dates': 'Bill date',
+  'expenses.pendingOnly': 'Waiting for the server',
+  'expenses.pending': 'Waits for the server',
+  'expenses.receipts': '{count, plural, one {# receipt} other {# receipts}}',
+  'expenses.overBudget': 'Over budget',
+  'expenses.count': '{count, plural, one {# expense} other {# expenses}}',
+  'expenses.counting': 'Counting',
+  'expenses.none': 'No expenses in this year yet',
+  'expenses.noneHint': 'Enter the first bill, or import a month of them from a workbook.',
+  'expenses.noneHintReader': 'They appear here as soon as the accountant enters them.',
+  'expenses.noneMatch': 'Nothing fits these filters',
+  'expenses.noneMatchHint': 'Take a filter away, or search with fewer letters.',
+  'expenses.clearFilters': 'Clear all filters',
+  'expenses.submitTicked': 'Submit the ticked expenses',
+  'expenses.submitCount': '{count, plural, one {Submit # ticked} other {Submit # ticked}}',
+
+  'filter.between': '{from} to {to}',
+  'filter.from': 'from {from}',
+  'filter.upTo': 'up to {to}',
+  'filter.fromLabel': 'From',
+  'filter.toLabel': 'Up to',
+
+  'export.action': 'Export',
+  'export.xlsx': 'Excel workbook (.xlsx)',
+  'export.csv': 'Text table (.csv)',
+  'export.running': 'Writing the file',
+  'export.saved': '{fileName} is in your downloads.',
+
+  'submitMany.title': 'Submit for approval',
+  'submitMany.consequence':
+    '{count, plural, one {One expense goes} other {# expenses go}} to approval, together {sum}. They hold their part of the budget from now on.',
+  'submitMany.leftOut':
+    '{count, plural, one {One ticked expense is} other {# ticked expenses are}} not in a state to be submitted and stay as they are.',
+  'submitMany.confirm': '{count, plural, one {Submit one expense} other {Submit # expenses}}',
+  'submitMany.running': 'Submitting',
+  'submitMany.done': '{count, plural, one {One expense submitted.} other {# expenses submitted.}}',
+  'submitMany.refused': '{count, plural, one {One was refused} other {# were refused}}',
+  'submitMany.nothing': 'None of the ticked expenses can be submitted now. Only drafts and returned ones can.',
+} as const;

@@ -1,0 +1,5 @@
+import type { Id } from '../../../shared/kernel/ids.ts';
+
+export function ExpenseForm({ expenseId }: { readonly expenseId: Id | null }) {
+  return <h1>{expenseId}</h1>;
+}
