@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that holds `shared/db/migrations` and `resources`, above the sources as well as above the bundle. */
+export function programRoot(from: string = fileURLToPath(import.meta.url)): string {
+  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'shared/db/migrations/meta/_journal.json'))) return folder;
+    if (folder === path.dirname(folder))
+      throw new Error('the migrations of the books are missing from this installation');
+  }
+}
+
+export const migrationsDir = (root: string): string => path.join(root, 'shared/db/migrations');
+export const chartFile = (root: string): string => path.join(root, 'resources/seed/chart.json');
