@@ -67,7 +67,9 @@ export class MemoryBooks implements BooksReader {
   }
 
   async accountByRole(role: AccountRole) {
-    return this.rows('accounts').find((account) => account.role === role);
+    return this.rows('accounts')
+      .filter((account) => account.role === role && account.isActive)
+      .sort((a, b) => (a.code < b.code ? -1 : 1))[0];
   }
 
   async vendorByNameKey(nameKey: string) {

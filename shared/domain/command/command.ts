@@ -44,6 +44,7 @@ export interface BooksReader {
   college(): Promise<Tables['colleges']>;
   categoryByCode(code: string): Promise<Tables['categories'] | undefined>;
   accountByCode(code: string): Promise<Tables['accounts'] | undefined>;
+  /** The account in use with this role; the lowest code where there are several. */
   accountByRole(role: NonNullable<Tables['accounts']['role']>): Promise<Tables['accounts'] | undefined>;
   vendorByNameKey(nameKey: string): Promise<Tables['vendors'] | undefined>;
   vendorByGstin(gstin: string): Promise<Tables['vendors'] | undefined>;

@@ -101,7 +101,10 @@ describe('what a command may write', () => {
     ];
     world.books.apply(expectOk(await attempt(world, posting)).changes);
     await expect(attempt(world, posting)).rejects.toThrow('posted');
+    const more = [line(world, 3, 5n, 0n), line(world, 4, 0n, 5n)];
+    await expect(attempt(world, more)).rejects.toThrow('posted');
     await expect(attempt(world, [{ table: 'voucher_lines', removed: 'l1' }])).rejects.toThrow('posted');
+    await expect(attempt(world, [{ table: 'vouchers', removed: 'v' }])).rejects.toThrow('posted');
   });
 
   it('is no row twice and no row of another college', async () => {

@@ -56,7 +56,7 @@ export async function runCommand<Args>(
   const totals = await totalsAfter(linesOf(decided.value), context, books);
   const changes = [...decided.value, ...totals];
   assertSound(changes, context);
-  await assertAppendOnly(decided.value, books);
+  await assertAppendOnly(changes, books);
   const audit = link(
     {
       collegeId: context.collegeId,
@@ -82,7 +82,11 @@ async function trail(form: 'rows' | 'ids', changes: readonly Change[], books: Bo
   const audited = changes.filter(isAudited);
   if (form === 'ids') return auditText(audited.map(namedChange));
   const entries = [];
-  for (const change of audited) entries.push(auditChange(change, await books.get(change.table, idOf(change))));
+  for (const change of audited) {
+    // A line belongs to a new voucher, so nothing stood there before.
+    const before = change.table === 'voucher_lines' ? undefined : await books.get(change.table, idOf(change));
+    entries.push(auditChange(change, before));
+  }
   return auditText(entries);
 }
 
@@ -99,11 +103,18 @@ function assertSound(changes: readonly Change[], context: CommandContext): void 
   }
 }
 
-/** Vouchers and their lines are only ever added. */
+/** Vouchers and their lines are only ever added, and lines only to a voucher of the same command. */
 async function assertAppendOnly(changes: readonly Change[], books: BooksReader): Promise<void> {
+  const added = new Set<string>();
   for (const change of changes) {
-    if (change.table !== 'vouchers' && change.table !== 'voucher_lines') continue;
-    const posted = !('row' in change) || (await books.get(change.table, change.row.id)) !== undefined;
-    if (posted) throw new Error(`a command changes ${change.table} ${idOf(change)}, which is posted`);
+    if (change.table !== 'vouchers') continue;
+    const posted = !('row' in change) || (await books.get('vouchers', change.row.id)) !== undefined;
+    if (posted) throw new Error(`a command changes voucher ${idOf(change)}, which is posted`);
+    added.add(change.row.id);
+  }
+  for (const change of changes) {
+    if (change.table !== 'voucher_lines') continue;
+    const posted = !('row' in change) || !added.has(change.row.voucherId);
+    if (posted) throw new Error(`a command changes line ${idOf(change)} of a voucher that is posted`);
   }
 }

@@ -43,6 +43,17 @@ describe('approving', () => {
     expect(budget(world)?.spentPaise).toBe(70_800_00n);
   });
 
+  it('is refused when an account it posts to is not in use', async () => {
+    const world = await world1();
+    const expense = await world.submitted({ ...big, tdsPaise: 1n });
+    const payable = world.books.rows('accounts').find((account) => account.role === 'tds_payable');
+    if (payable === undefined) throw new Error('no account');
+    world.books.apply([{ table: 'accounts', row: { ...payable, isActive: false } }]);
+    const refused = expectRefused(await world.approve(expense));
+    expect(refused).toEqual({ code: 'GL_CODE_UNKNOWN', details: { glCode: 'tds_payable' } });
+    expect(world.expense(expense.id).status).toBe('submitted');
+  });
+
   it('is about what was seen', async () => {
     const world = await world1();
     const seen = await world.submitted(big);
