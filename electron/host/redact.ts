@@ -1,6 +1,11 @@
 const HIDDEN = '[hidden]';
 /** Members that hold secrets or personal data of vendors, whatever their value. */
-const SECRET_NAME = /pass|secret|token|private|signature|nonce|account_?number|authori[sz]ation|^code$|^key$|pan$|gstin/i;
+const SECRET_NAME =
+  /pass|secret|token|private|signature|nonce|account_?number|authori[sz]ation|^key$|enrolCode|pan$|gstin/i;
+/** Digits by themselves: those inside an id or a reference say nothing of anybody. */
+const LONG_NUMBER = /(?<![0-9a-f-])\d{9,}(?![0-9a-f-])/gi;
+/** References are looked for by people, so they stay even when chance made them digits only. */
+const PLAIN_NAME = /^(ref|at)$/;
 const TEXT_MAX = 600;
 const DEPTH_MAX = 6;
 
@@ -18,16 +23,13 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.slice(0, 20).map((item) => redact(item, depth + 1));
   if (typeof value !== 'object') return typeof value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      SECRET_NAME.test(name) ? HIDDEN : redact(member, depth + 1),
-    ]),
+    Object.entries(value).map(([name, member]) => [name, SECRET_NAME.test(name) ? HIDDEN : PLAIN_NAME.test(name) ? member : redact(member, depth + 1)]),
   );
 }
 
 export function redactText(text: string): string {
   const [bare = ''] = text.split(/\n?params: /, 1);
-  return bare.slice(0, TEXT_MAX).replace(/\d{9,}/g, HIDDEN);
+  return bare.slice(0, TEXT_MAX).replace(LONG_NUMBER, HIDDEN);
 }
 
 /** Of the stack only the places; the message inside it would repeat what was cut from the message. */

@@ -141,7 +141,8 @@ export class SessionService {
     const present = financialYearOf(today);
     const years = new Set([...(await store.financialYears()), present]);
     return {
-      phase: device === null ? ('unenrolled' as const) : person === null ? ('signed_out' as const) : ('signed_in' as const),
+      phase:
+        device === null ? ('unenrolled' as const) : person === null ? ('signed_out' as const) : ('signed_in' as const),
       device: device && {
         id: device.id,
         name: device.name,

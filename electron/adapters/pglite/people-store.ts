@@ -63,7 +63,12 @@ export class PeopleStore {
   }
 
   async remember(person: { id: Id; email: string; passwordHash: string; at: number }): Promise<void> {
-    const kept = { personId: person.id, email: person.email, passwordHash: person.passwordHash, confirmedAt: person.at };
+    const kept = {
+      personId: person.id,
+      email: person.email,
+      passwordHash: person.passwordHash,
+      confirmedAt: person.at,
+    };
     await this.#db.transaction(async (tx) => {
       // An address that moved to another person must not keep the first one from being remembered.
       await tx.delete(knownPeople).where(eq(knownPeople.email, person.email));

@@ -1,5 +1,5 @@
-import { toHex } from '../../../shared/kernel/ids.ts';
 import { MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
+import { toHex } from '../../../shared/kernel/ids.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Random } from '../../../shared/ports/random.ts';
@@ -76,15 +76,24 @@ export class HttpSyncLink implements SyncLink {
   }
 
   async signIn(request: { email: string; password: string }) {
-    return read(zSignInAnswer, await this.#send({ method: 'POST', path: '/auth/sign-in', body: { value: request }, answer: 'value' }));
+    return read(
+      zSignInAnswer,
+      await this.#send({ method: 'POST', path: '/auth/sign-in', body: { value: request }, answer: 'value' }),
+    );
   }
 
   async push(request: Parameters<SyncLink['push']>[0]) {
-    return read(zPushAnswer, await this.#send({ method: 'POST', path: '/sync/push', body: { value: request }, answer: 'value' }));
+    return read(
+      zPushAnswer,
+      await this.#send({ method: 'POST', path: '/sync/push', body: { value: request }, answer: 'value' }),
+    );
   }
 
   async pull(request: Parameters<SyncLink['pull']>[0]) {
-    return read(zPullAnswer, await this.#send({ method: 'POST', path: '/sync/pull', body: { value: request }, answer: 'value' }));
+    return read(
+      zPullAnswer,
+      await this.#send({ method: 'POST', path: '/sync/pull', body: { value: request }, answer: 'value' }),
+    );
   }
 
   async putBlob(collegeId: string, sha256: string, bytes: Uint8Array): Promise<void> {

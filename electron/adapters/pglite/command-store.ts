@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import { type Executed, executeCommand, type KnownCommand } from '../../../shared/db/execute.ts';
+import type { Db } from '../../../shared/db/tables.ts';
+import { MunimError, type Refusal } from '../../../shared/kernel/errors.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { Digest } from '../../../shared/ports/digest.ts';
+import { readFact } from './facts.ts';
+import { inTransaction, rowsOf } from './rows-of.ts';
+import { imagesSql } from './undo.ts';
+
+export interface CommandEntry {
+  readonly command: KnownCommand;
+  readonly signed: { readonly text: string; readonly signature: string };
+  readonly actorName: string;
+  /** The entry under Needs attention that this command takes the place of. */
+  readonly settles: { readonly seq: number; readonly how: string; readonly at: number } | null;
+}
+
+export interface SavedCommand {
+  readonly documentId: string;
+  /** Number or provisional reference of the one expense the command is about. */
+  readonly reference: string | null;
+  readonly tables: readonly string[];
+}
+
+/** Carries a transaction back that must not be kept although nothing failed. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** Where the commands of this desk are kept. */
+export class CommandStore {
+  readonly #db: Db;
+  readonly #digest: Digest;
+
+  constructor(db: Db, digest: Digest) {
+    this.#db = db;
+    this.#digest = digest;
+  }
+
+  /** The sequence the next command gets: above everything that waits and everything that was ever confirmed. */
+  async nextSeq(): Promise<number> {
+    const [row] = await rowsOf<{ top: bigint }>(
+      this.#db,
+      sql`SELECT coalesce(max("seq"), 0)::int8 AS "top" FROM "desk"."outbox" WHERE "seq" > 0`,
+    );
+    return Math.max(Number(row?.top ?? 0n), (await readFact(this.#db, 'seqFloor')) ?? 0) + 1;
+  }
+
+  /** One transaction: the change of the books, the audit entry, the outbox row and the undo images. Durable when it resolves. */
+  async save(entry: CommandEntry): Promise<Result<SavedCommand, Refusal>> {
+    try {
+      return ok(await inTransaction(this.#db, (tx) => this.#saveIn(tx, entry)));
+    } catch (thrown) {
+      if (thrown instanceof Refused) return { ok: false, error: thrown.refusal };
+      throw thrown;
+    }
+  }
+
+  async #saveIn(tx: Db, entry: CommandEntry): Promise<SavedCommand> {
+    const { command, signed } = entry;
+    const executed = await executeCommand({
+      db: tx,
+      command,
+      signed,
+      authority: 'desk',
+      version: 0,
+      recordedAt: command.occurredAt,
+      digest: this.#digest,
+    });
+    if (!executed.ok) throw new Refused(executed.error);
+    const { images, documentId } = executed.value;
+    await tx.execute(sql`WITH kept AS (
+        INSERT INTO "desk"."outbox" ("seq", "command_id", "college_id", "name", "document_id", "command", "signature", "actor_name", "occurred_at", "status")
+        VALUES (${command.seq}, ${command.id}, ${command.collegeId}, ${command.name}, ${documentId}, ${signed.text}, ${signed.signature},
+          ${entry.actorName}, ${command.occurredAt}, 'pending')
+      ) ${imagesSql(command.seq, command.collegeId, images)}`);
+    if (entry.settles !== null) await settle(tx, entry.settles);
+    return {
+      documentId,
+      reference: referenceOf(executed.value),
+      tables: [...new Set(images.map(({ table }) => table))],
+    };
+  }
+}
+
+/** Marks an entry under Needs attention as settled; it stays in the outbox for ever. @throws MunimError NOT_FOUND */
+export async function settle(
+  tx: Db,
+  way: { readonly seq: number; readonly how: string; readonly at: number },
+): Promise<void> {
+  const rows = await rowsOf(
+    tx,
+    sql`UPDATE "desk"."outbox" SET "settled_at" = ${way.at}, "settled_how" = ${way.how}
+        WHERE "seq" = ${way.seq} AND "status" = 'rejected' AND "settled_at" IS NULL RETURNING "seq"`,
+  );
+  if (rows.length !== 1) throw new MunimError('NOT_FOUND', { what: 'entry under Needs attention' });
+}
+
+function referenceOf({ images }: Executed): string | null {
+  const expenses = images.filter(({ table, after }) => table === 'expenses' && after !== null);
+  const [only, ...more] = expenses;
+  if (only?.after == null || more.length > 0) return null;
+  return String(only.after['number'] ?? only.after['provisionalRef']);
+}

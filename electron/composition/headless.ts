@@ -1,0 +1,73 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { forkPort } from '../../shared/engine/fork-port.ts';
+import { devFileStore } from '../adapters/keychain/dev-file-store.ts';
+import type { Desk } from '../host/desk.ts';
+import { startLoopbackHost } from '../host/loopback-host.ts';
+import { startDesk } from './desk.ts';
+
+/** The desk runs from its sources here, beside what the build made. */
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const builtTemplate = path.join(root, 'dist', 'resources', 'template');
+
+export interface HeadlessDeskOptions {
+  readonly dataDir: string;
+  readonly caPem?: string | undefined;
+  /** A template of the books; the one of the build when absent, none when that is missing too. */
+  readonly templateDir?: string | undefined;
+}
+
+/**
+ * The desk in plain Node, for development and tests on machines without Electron or a key store: its secrets lie in files below the data
+ * folder, and it says so.
+ */
+export function startPlainDesk(options: HeadlessDeskOptions): Promise<Desk> {
+  const templateDir = options.templateDir ?? (fs.existsSync(builtTemplate) ? builtTemplate : null);
+  console.warn(`Munim keeps the key of this desk in a plain file below ${options.dataDir}: for development only.`);
+  return startDesk({
+    dataDir: path.resolve(options.dataDir),
+    migrationsDir: path.join(root, 'shared', 'db', 'migrations'),
+    templateDir,
+    spawnLedger: () => forkPort(path.join(root, 'electron', 'processes', 'ledger.ts'), [], { execArgv: [] }),
+    keychain: async () => devFileStore(path.join(options.dataDir, 'dev-secrets')),
+    caPem: options.caPem,
+  });
+}
+
+export interface HeadlessOptions extends HeadlessDeskOptions {
+  /** Absolute folder of the renderer built for the loopback host. */
+  readonly rendererDir: string;
+  /** 0 or absent: any free port. */
+  readonly port?: number | undefined;
+}
+
+export interface HeadlessDesk {
+  readonly desk: Desk;
+  /** What to open, with the token of this run. */
+  readonly url: string;
+  readonly origin: string;
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/** The desk, served to a browser of this machine. @throws MunimError when the books cannot be opened */
+export async function startHeadlessDesk(options: HeadlessOptions): Promise<HeadlessDesk> {
+  const desk = await startPlainDesk(options);
+  const host = await startLoopbackHost({
+    desk,
+    rendererDir: options.rendererDir,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    log: (ref, problem) => console.error(`[${ref}]`, problem),
+  });
+  return {
+    desk,
+    url: host.url,
+    origin: host.origin,
+    token: host.token,
+    close: async () => {
+      await host.close();
+      await desk.close();
+    },
+  };
+}

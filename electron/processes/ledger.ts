@@ -1,0 +1,114 @@
+import path from 'node:path';
+import { type Heartbeat, startHeartbeat } from '../../shared/engine/heartbeat.ts';
+import { migrateEngine } from '../../shared/engine/migrate.ts';
+import { type Engine, openEngine } from '../../shared/engine/open.ts';
+import { toMunimError } from '../../shared/kernel/errors.ts';
+import { systemClock } from '../../shared/ports/clock.ts';
+import { systemRandom } from '../../shared/ports/random.ts';
+import { type LogFile, openLogFile } from '../adapters/log-file.ts';
+import { type LedgerDesk, openLedgerDesk } from '../composition/ledger-desk.ts';
+import { type LedgerOpen, LINK_EVENT, ledgerInputs, SESSION_EVENT, zLedgerOpen } from '../host/inner-contract.ts';
+import { remoteMain } from '../host/main-side.ts';
+import { redact } from '../host/redact.ts';
+import { createRpc } from '../host/rpc.ts';
+import { parentPort } from './parent-port.ts';
+
+/** Exit codes: 70 the database can no longer be trusted, 71 the books could not be opened, 72 a fault nobody caught. */
+const EXIT_POISONED = 70;
+const EXIT_NOT_OPENED = 71;
+const EXIT_FAULT = 72;
+
+const port = parentPort();
+let log: LogFile = { write: () => {} };
+let opened: { readonly engine: Engine; readonly desk: LedgerDesk; readonly heartbeat: Heartbeat } | null = null;
+let opening = false;
+
+const rpc = createRpc({
+  post: port.post,
+  methods: {
+    invoke: async (input) => {
+      const { channel, input: asked } = ledgerInputs.invoke.parse(input);
+      if (opened === null) throw new Error('a call came before the books were open');
+      return await opened.desk.invoke(channel, asked);
+    },
+    close: async () => {
+      await close();
+      // After the answer has gone out.
+      setImmediate(() => process.exit(0));
+      return null;
+    },
+  },
+  onEvent: (name, data) => {
+    if (name === LINK_EVENT) main.hear(data);
+  },
+  onFault: (method, problem) => log.write({ what: 'fault in a call', method, problem }),
+});
+const main = remoteMain(rpc);
+
+port.onMessage((message) => {
+  if (rpc.receive(message)) return;
+  const order = zLedgerOpen.safeParse(message);
+  if (!order.success || opening) return;
+  opening = true;
+  open(order.data).catch((thrown: unknown) => {
+    const problem = toMunimError(thrown);
+    log.write({ what: 'the books could not be opened', code: problem.code, problem: thrown });
+    port.post({ ledgerFailed: 1, code: problem.code, details: { ...problem.details } });
+    // Time for the message to go out; nothing is open that could be harmed.
+    setTimeout(() => process.exit(EXIT_NOT_OPENED), 100);
+  });
+});
+// A ledger without its desk has nobody to work for and would only hold the lock.
+port.onGone(() => void close().finally(() => process.exit(0)));
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (problem: unknown) => {
+    log.write({ what: event, problem });
+    process.exit(EXIT_FAULT);
+  });
+}
+
+async function open(order: LedgerOpen): Promise<void> {
+  log = openLogFile(path.join(order.dataDir, 'logs'), 'ledger', systemClock, redact);
+  const engine = await openEngine({
+    dir: path.join(order.dataDir, 'books'),
+    templateDir: order.templateDir ?? undefined,
+    onPoison: (reason) => {
+      log.write({ what: 'the database is no longer trusted', reason });
+      // Hard, without closing: whatever is in memory must not reach the disk. The parent starts this process again.
+      process.exit(EXIT_POISONED);
+    },
+    log: (line) => log.write({ what: 'database', line }),
+  });
+  const migrated = await migrateEngine(engine, {
+    migrationsDir: order.migrationsDir,
+    backupsDir: path.join(order.dataDir, 'backups'),
+  });
+  let heartbeat: Heartbeat | null = null;
+  const desk = await openLedgerDesk({
+    dataDir: order.dataDir,
+    engine,
+    signer: main.signer,
+    link: main.link,
+    clock: systemClock,
+    random: systemRandom,
+    emit: (name, data) => rpc.emit(name, data),
+    onPerson: (person) => rpc.emit(SESSION_EVENT, person),
+    resume: order.resume,
+    log: (line) => log.write(line),
+    expectSilence: (ms) => heartbeat?.expectSilence(ms),
+  });
+  heartbeat = startHeartbeat((beat) => port.post(beat));
+  opened = { engine, desk, heartbeat };
+  log.write({ what: 'open', start: engine.start, migrations: migrated.applied });
+}
+
+async function close(): Promise<void> {
+  const now = opened;
+  opened = null;
+  if (now === null) return;
+  await now.desk.close();
+  await now.engine.close();
+  now.heartbeat.stop();
+  log.write({ what: 'closed' });
+}
