@@ -60,6 +60,8 @@ export class GuardedPGlite extends PGlite {
   #statements = 0;
   /** Gives free space in MiB for the text of ENGINE_DISK_FULL; set by the engine once it knows the disk. */
   freeMiB: () => number = () => 0;
+  /** Called when a statement failed for want of space; set by the engine, which then stops further writing. */
+  onDiskFull: () => void = () => {};
   /** Whether the engine put the session in read-only mode because space is short. */
   readOnlyForSpace = false;
 
@@ -181,6 +183,7 @@ export class GuardedPGlite extends PGlite {
     const code = 'code' in thrown ? thrown.code : undefined;
     const severity = 'severity' in thrown ? thrown.severity : undefined;
     if (severity === 'PANIC' || severity === 'FATAL') this.#markPoisoned(`${severity}: ${thrown.message}`);
+    if (code === '53100') this.onDiskFull();
     if (code === '53100' || (code === '25006' && this.readOnlyForSpace)) {
       return new MunimError('ENGINE_DISK_FULL', { freeMiB: this.freeMiB() }, { cause: thrown });
     }

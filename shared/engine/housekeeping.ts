@@ -37,11 +37,14 @@ export class Housekeeping {
   async begin(): Promise<void> {
     this.#lastWriteAt = this.#clock.now();
     await this.#watchSpace();
-    this.#schedule();
+    // The next round comes at once when a write ran out of space: it gives up the ballast and stops further writing.
+    this.#pg.onDiskFull = () => this.#schedule(0);
+    this.#schedule(limits.engine.housekeepingTickMs);
   }
 
   /** Stops the timer and waits for a running round. */
   async end(): Promise<void> {
+    this.#pg.onDiskFull = () => {};
     this.#cancelTick?.();
     this.#cancelTick = null;
     await this.#ticking;
@@ -72,8 +75,9 @@ export class Housekeeping {
     this.#lastPosition = this.#settledPosition;
   }
 
-  #schedule(): void {
-    this.#cancelTick = this.#clock.after(limits.engine.housekeepingTickMs, () => {
+  #schedule(ms: number): void {
+    this.#cancelTick?.();
+    this.#cancelTick = this.#clock.after(ms, () => {
       this.#ticking = this.#round();
     });
   }
@@ -85,7 +89,7 @@ export class Housekeeping {
       // A failed round must not end the program; the guard has already acted if the database is unsound.
       this.#log(`housekeeping: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     }
-    if (this.#cancelTick !== null && this.#pg.poison === null) this.#schedule();
+    if (this.#cancelTick !== null && this.#pg.poison === null) this.#schedule(limits.engine.housekeepingTickMs);
   }
 
   async #readPosition(): Promise<LogPosition> {

@@ -7,7 +7,7 @@ import { type Random, systemRandom } from '../ports/random.ts';
 import { markCleanStop, takeCleanStop } from './control-file.ts';
 import { createDataDir } from './create.ts';
 import { Disk, type DiskLimits } from './disk.ts';
-import { sweepLeftovers } from './files.ts';
+import { errorCode, sweepLeftovers } from './files.ts';
 import type { GuardedPGlite, PoisonListener } from './guard.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { checkIntegrity, readCanary } from './integrity.ts';
@@ -57,18 +57,35 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const random = options.random ?? systemRandom;
   const dir = canonicalDir(options.dir);
-  const lock = await lockDir(dir, random);
+  const disk = new Disk(dir, options.diskLimits);
+  const lock = await lockWithRoom(dir, disk, random);
   try {
-    return await openLocked({ ...options, dir }, lock, random);
+    return await openLocked({ ...options, dir }, disk, lock, random);
   } catch (thrown) {
     await lock.release();
-    throw thrown;
+    throw isNoSpace(thrown) ? disk.full(thrown) : thrown;
   }
 }
 
-async function openLocked(options: EngineOptions, lock: DirLock, random: Random): Promise<Engine> {
+/** Even the lock takes a few bytes. On a disk filled to the brim they come out of the ballast, which nobody else needs. */
+async function lockWithRoom(dir: string, disk: Disk, random: Random): Promise<DirLock> {
+  try {
+    return await lockDir(dir, random);
+  } catch (thrown) {
+    if (!isNoSpace(thrown)) throw thrown;
+  }
+  disk.releaseBallast();
+  try {
+    return await lockDir(dir, random);
+  } catch (thrown) {
+    throw isNoSpace(thrown) ? disk.full(thrown) : thrown;
+  }
+}
+
+const isNoSpace = (thrown: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(errorCode(thrown));
+
+async function openLocked(options: EngineOptions, disk: Disk, lock: DirLock, random: Random): Promise<Engine> {
   const { dir, log = () => {} } = options;
-  const disk = new Disk(dir, options.diskLimits);
   await sweepLeftovers(dir, 'tmp');
   disk.prepareToOpen();
   const isNew = !holdsDatabase(dir);
