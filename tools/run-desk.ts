@@ -6,7 +6,7 @@ import { build } from './build.ts';
 import { type Child, startChild, startUntilReady } from './child.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
 import { electronBinary, hasDisplay } from './electron-binary.ts';
-import { projectRoot, run } from './run.ts';
+import { projectRoot } from './run.ts';
 
 /**
  * `npm start`: builds what changed, starts the sync-server on this machine, makes the demonstration group of three colleges at the
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   await build('path' in electron ? 'all' : 'loopback', true);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const serverUrl = await startServer();
-  await seedOnce(serverUrl);
+  await printDemo(serverUrl);
   if ('path' in electron) return await runElectron(electron.path);
   console.log(`munim: without Electron (${electron.reason}); the desk runs in a browser window instead`);
   await runInBrowser();
@@ -47,6 +47,7 @@ async function startServer(): Promise<string> {
     ...process.env,
     MUNIM_SERVER_PORT: readFileSync(portFile, 'utf8').trim(),
     MUNIM_SERVER_DATA: join(dataDir, 'server'),
+    MUNIM_DEMO: '1',
   };
   const ready = { line: /^listening (http:\/\/\S+)/, timeoutMs: SERVER_READY_MS };
   const server = await startUntilReady('sync-server', ['sync-server/main/main.ts'], env, ready);
@@ -54,14 +55,12 @@ async function startServer(): Promise<string> {
   return server.matched;
 }
 
-async function seedOnce(serverUrl: string): Promise<void> {
-  const mark = join(dataDir, 'seeded');
-  if (existsSync(mark)) return;
-  const env = { ...process.env, MUNIM_SERVER_URL: serverUrl, MUNIM_DATA: dataDir };
-  if (!(await run(process.execPath, ['tools/seed-demo.ts'], { env }))) {
-    throw new Error('The demonstration group could not be made (see above).');
-  }
-  writeFileSync(mark, serverUrl);
+/** The demonstration group is made by the server itself; it tells with which codes and passwords to enter. */
+async function printDemo(serverUrl: string): Promise<void> {
+  const answer = await fetch(new URL('/demo', serverUrl));
+  if (!answer.ok) throw new Error(`The sync-server has no demonstration group (HTTP ${answer.status}).`);
+  console.log(`munim: the sync-server runs at ${serverUrl}; enter the demonstration group with`);
+  console.log(JSON.stringify(await answer.json(), null, 2));
 }
 
 async function runElectron(path: string): Promise<void> {
@@ -78,7 +77,7 @@ async function runInBrowser(): Promise<void> {
   const desk = await startHeadlessDesk({
     dataDir: join(dataDir, 'desk'),
     rendererDir: join(dist, 'loopback'),
-    resourcesDir: join(dist, 'resources'),
+    templateDir: join(dist, 'resources', 'template'),
   });
   running.push(() => desk.close());
   const window = options['no-open'] ? null : await openWindow(desk.url);
