@@ -97,6 +97,11 @@ export class FileService {
     return uuidv7(this.#clock.now(), this.#random.bytes(10));
   }
 
+  /** Removes a file that was written under `pathOf(id)` and offered to nobody. */
+  drop(id: Id): Promise<void> {
+    return this.#temp.remove(id);
+  }
+
   /** Makes a file that stands under `pathOf(id)` readable for the person. */
   async offer(personId: Id, id: Id, fileName: string, mime: string): Promise<HeldFile> {
     const sizeBytes = await this.#temp.size(id);

@@ -32,17 +32,7 @@ export async function auditPage(
   } & PageWindow,
 ): Promise<{ readonly rows: AuditRow[]; readonly count: number }> {
   const where = allOf(conditionsOf(question));
-  // Entries are wide, so the window is found in the index first and only its entries are read.
-  const rows = await runQuery(
-    db,
-    sql`select ${shownColumns}, e."number", e."provisional_ref" from (
-        select "college_id", "id" from "audit_entries" where ${where}
-        order by "position" desc limit ${question.limit}::int8 offset ${question.offset}::int8
-      ) as wanted
-      join "audit_entries" a using ("college_id", "id")
-      left join "expenses" e on e."college_id" = a."college_id" and e."id" = a."document_id"
-      order by a."position" desc`,
-  );
+  const rows = await runQuery(db, windowOf(where, question));
   const { count } = await runOne(db, sql`select count(*) as "count" from "audit_entries" where ${where}`);
   return { rows: rows.map((row) => auditRow(row, question.deviceName)), count: int(count) };
 }
@@ -79,6 +69,35 @@ function conditionsOf(question: {
   }
   return conditions;
 }
+
+/** Every entry of a college, newest first, some hundred at a time. The caller has checked the scope. */
+export async function* auditRows(
+  db: Db,
+  question: { readonly collegeId: Id; readonly text: string; readonly deviceName: DeviceNames },
+): AsyncGenerator<AuditRow, void> {
+  let before: number | null = null;
+  for (;;) {
+    const conditions = conditionsOf({ ...question, documentId: null });
+    if (before !== null) conditions.push(sql`"position" < ${before}::int8`);
+    const rows: readonly RawRow[] = await runQuery(db, windowOf(allOf(conditions), { offset: 0, limit: exportStep }));
+    for (const row of rows) yield auditRow(row, question.deviceName);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < exportStep) return;
+    before = int(last.position);
+  }
+}
+
+const exportStep = 500;
+
+// Entries are wide, so the window is found in the index first and only its entries are read.
+const windowOf = (where: SQL, { offset, limit }: PageWindow): SQL =>
+  sql`select ${shownColumns}, e."number", e."provisional_ref" from (
+      select "college_id", "id" from "audit_entries" where ${where}
+      order by "position" desc limit ${limit}::int8 offset ${offset}::int8
+    ) as wanted
+    join "audit_entries" a using ("college_id", "id")
+    left join "expenses" e on e."college_id" = a."college_id" and e."id" = a."document_id"
+    order by a."position" desc`;
 
 function auditRow(row: RawRow, deviceName: DeviceNames): AuditRow {
   const entry = {

@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { sumPaise } from '../../kernel/money.ts';
 import type { Db } from '../tables.ts';
 import { big, int, type RawRow, runOne, runQuery, text } from './run-query.ts';
-import { idsIn, isOneOf, type Scope } from './scope.ts';
+import { codeOf, idsIn, isOneOf, type Scope } from './scope.ts';
 
 export interface ConsolidationSummary {
   readonly colleges: {
@@ -165,4 +165,40 @@ export async function totalsAgree(db: Db, ids: readonly Id[], financialYear: Fin
         or l."line_count" is distinct from k."line_count"`,
   );
   return int(differences) === 0;
+}
+
+/** One kept total as an export shows it. */
+export interface ConsolidationLine {
+  readonly college: string;
+  readonly month: string;
+  readonly category: string;
+  readonly accountCode: string;
+  readonly accountName: string;
+  readonly debitPaise: bigint;
+  readonly creditPaise: bigint;
+}
+
+/** The kept totals of a year, one row for each college, month, category and GL code. */
+export async function consolidationLines(
+  db: Db,
+  scope: Scope,
+  financialYear: FinancialYear,
+): Promise<readonly ConsolidationLine[]> {
+  const ids = idsIn(scope, null);
+  const rows = await runQuery(
+    db,
+    sql`select t."college_id", t."month", t."category", t."account_code", a."name", t."debit_paise", t."credit_paise"
+      from "consolidation_totals" t
+      left join "accounts" a on a."college_id" = t."college_id" and a."code" = t."account_code"
+      where ${inYear(ids, financialYear)} order by t."month" COLLATE "C", t."college_id", t."category" COLLATE "C", t."account_code" COLLATE "C"`,
+  );
+  return rows.map((row) => ({
+    college: codeOf(scope, text(row.college_id)),
+    month: text(row.month),
+    category: text(row.category),
+    accountCode: text(row.account_code),
+    accountName: text(row.name ?? row.account_code),
+    debitPaise: big(row.debit_paise),
+    creditPaise: big(row.credit_paise),
+  }));
 }

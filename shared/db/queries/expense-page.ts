@@ -12,7 +12,7 @@ import { expenseVendorOrder } from './search-text.ts';
 const expenses = sql`"expenses"`;
 
 /** Where nulls stand is said although there are none: an index gives its order only to a query that asks for exactly that order. */
-const orders: Readonly<Record<ExpenseSort, SQL>> = {
+export const expenseOrders: Readonly<Record<ExpenseSort, SQL>> = {
   date_desc: sql`"bill_date" desc nulls last, "id" desc nulls last`,
   date_asc: sql`"bill_date" asc nulls first, "id" asc nulls first`,
   amount_desc: sql`"total_paise" desc nulls last, "id" desc nulls last`,
@@ -67,7 +67,7 @@ export async function expensePage(
   sort: ExpenseSort,
   window: PageWindow,
 ): Promise<readonly ExpenseListRow[]> {
-  const parts = partsOf(scope, filter, sort);
+  const parts = expenseParts(scope, filter, sort);
   if (parts.length === 0) return [];
   const rows = await runQuery(db, pageStatement(parts, sort, window));
   return rows.map((row) => listRow(row, scope));
@@ -75,11 +75,11 @@ export async function expensePage(
 
 /** Exported for the test that reads its plan. */
 export function expensePageStatement(scope: Scope, filter: ExpenseFilter, sort: ExpenseSort, window: PageWindow): SQL {
-  return pageStatement(partsOf(scope, filter, sort), sort, window);
+  return pageStatement(expenseParts(scope, filter, sort), sort, window);
 }
 
 /** The conditions of each part: every row of the list is in exactly one of them. */
-function partsOf(scope: Scope, filter: ExpenseFilter, sort: ExpenseSort): readonly SQL[] {
+export function expenseParts(scope: Scope, filter: ExpenseFilter, sort: ExpenseSort): readonly SQL[] {
   const colleges = idsIn(scope, filter.collegeId);
   const filters = byDate(sort) && filter.text.trim() === '' ? splitFilter(filter) : [filter];
   const whole = colleges.length * filters.length > branchesMax ? [filter] : filters;
@@ -103,7 +103,7 @@ function splitFilter(filter: RowFilter): readonly RowFilter[] {
 }
 
 function pageStatement(parts: readonly SQL[], sort: ExpenseSort, window: PageWindow): SQL {
-  const order = orders[sort];
+  const order = expenseOrders[sort];
   if (window.offset < deepOffset) return mergeParts(expenses, parts, listColumns, order, window);
   const keys = mergeParts(expenses, parts, sql`"college_id", "id", ${orderColumns[sort]}`, order, window);
   return sql`select ${listColumns} from ${expenses} join (select "college_id", "id" from (${keys}) as found) as wanted using ("college_id", "id") order by ${order}`;

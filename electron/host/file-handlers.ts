@@ -1,0 +1,195 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { billsInBooks, knownImportKeys } from '../../shared/db/queries/import-lookups.ts';
+import { mastersOf } from '../../shared/db/queries/masters.ts';
+import type { Scope } from '../../shared/db/queries/scope.ts';
+import { collegesById } from '../../shared/db/queries/session-facts.ts';
+import { blobUploads, receipts } from '../../shared/db/schema.ts';
+import { istDate } from '../../shared/kernel/dates.ts';
+import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../shared/kernel/ids.ts';
+import type { BlobStore, TempFiles } from '../../shared/ports/files.ts';
+import type { Workbooks } from '../../shared/ports/workbooks.ts';
+import { runExport } from '../services/exports.ts';
+import { FileService, type HeldFile } from '../services/files.ts';
+import { checkMapping, type ImportBooks, planImport } from '../services/imports.ts';
+import { JobService } from '../services/jobs.ts';
+import { type ReceiptRow, ReceiptService } from '../services/receipts.ts';
+import { runImport } from '../services/run-import.ts';
+import type { DeskContext, HandlerMap } from './desk-context.ts';
+import { exportList } from './export-rows.ts';
+import { pause, scopeReader } from './read-handlers.ts';
+
+/** What of the disk the handlers need; `fileTools` of the adapters makes it. */
+export interface FileHandlerTools {
+  readonly temp: TempFiles;
+  readonly blobs: BlobStore;
+  readonly workbooks: Workbooks;
+}
+
+export interface FileHandlers {
+  readonly handlers: ReturnType<typeof makeHandlers>;
+  /** Sends receipts that wait for the server; to be called whenever the link is there. @throws MunimError of the link */
+  uploadReceipts(): Promise<number>;
+}
+
+/** Files in and out: uploads, receipts, imports, exports and the jobs that do them. */
+export function fileHandlers(
+  context: DeskContext,
+  tools: FileHandlerTools,
+  scope: () => Promise<Scope> = scopeReader(context),
+): FileHandlers {
+  const { clock, random } = context;
+  const files = new FileService({ temp: tools.temp, clock, random });
+  const jobs = new JobService({
+    clock,
+    random,
+    emit: (job) =>
+      context.emit('job', { ...job, error: job.error && { ...job.error, details: { ...job.error.details } } }),
+    onFault: (id, thrown) => context.log('a job met a fault', { job: id, fault: faultText(thrown) }),
+  });
+  const receiptService = new ReceiptService({
+    files,
+    temp: tools.temp,
+    blobs: tools.blobs,
+    digest: context.digest,
+    books: receiptBooks(context),
+    link: context.link,
+    log: context.log,
+  });
+  const handlers = makeHandlers(context, tools, scope, { files, jobs, receipts: receiptService });
+  return { handlers, uploadReceipts: () => receiptService.upload() };
+}
+
+interface Services {
+  readonly files: FileService;
+  readonly jobs: JobService;
+  readonly receipts: ReceiptService;
+}
+
+function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () => Promise<Scope>, services: Services) {
+  const { files, jobs } = services;
+  const person = (): string => context.requireSession().personId;
+  const importTools = { files, workbooks: tools.workbooks, books: importBooks(context), pause: () => pause(context) };
+  return {
+    'files.begin': async (upload) => ({ fileId: await files.begin(person(), upload) }),
+    'files.write': async ({ fileId, offset, bytes }) => {
+      await files.write(person(), fileId, offset, Buffer.from(bytes, 'base64'));
+      return {};
+    },
+    'files.read': async ({ fileId, offset }) => {
+      const { file, bytes } = await files.read(person(), fileId, offset);
+      const { sizeBytes, fileName, mime } = file;
+      return { bytes: Buffer.from(bytes).toString('base64'), sizeBytes, fileName, mime };
+    },
+    'files.discard': async ({ fileId }) => {
+      await files.discard(person(), fileId);
+      return {};
+    },
+    'receipts.attach': async (order) => {
+      const { personId } = context.requireCollege(order.collegeId);
+      const attached = await services.receipts.attach(personId, order);
+      uploadQuietly(context, services.receipts);
+      return attached;
+    },
+    'receipts.open': async ({ receiptId }) => opened(await services.receipts.open(person(), receiptId)),
+    'imports.plan': async (question) => {
+      const { personId } = context.requireCollege(question.collegeId);
+      const plan = await planImport(importTools, personId, question);
+      return { ...plan, preview: plan.preview.map((row) => ({ ...row, problems: row.problems.map(plainDetails) })) };
+    },
+    'imports.run': async ({ collegeId, fileId, sheet, headerRow, mapping }) => {
+      const { personId } = context.requireCollege(collegeId);
+      const file = files.whole(personId, fileId, 'import');
+      const question = { collegeId, sheet, headerRow, mapping: checkMapping(mapping) };
+      return plainJob(jobs.start(personId, 'import', (job) => runImport(importTools, personId, file, question, job)));
+    },
+    'exports.run': async (question) => {
+      const personId = person();
+      const list = await exportList(context.db, await scope(), question);
+      const order = { kind: question.kind, format: question.format, language: question.language, ...list };
+      const exportTools = { files, workbooks: tools.workbooks, clock: context.clock, pause: () => pause(context) };
+      return plainJob(jobs.start(personId, 'export', (job) => runExport(exportTools, personId, order, job)));
+    },
+    'jobs.get': async ({ id }) => plainJob(jobs.get(person(), id)),
+    'jobs.cancel': async ({ id }) => plainJob(jobs.cancel(person(), id)),
+  } satisfies HandlerMap;
+}
+
+const opened = ({ id, fileName, mime, sizeBytes }: HeldFile) => ({ fileId: id, fileName, mime, sizeBytes });
+
+const plainDetails = <T extends { readonly details: Readonly<Record<string, string | number | boolean | null>> }>(
+  problem: T,
+) => ({ ...problem, details: { ...problem.details } });
+
+const plainJob = (job: ReturnType<JobService['get']>) => ({ ...job, error: job.error && plainDetails(job.error) });
+
+const faultText = (thrown: unknown): string =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+
+/** A receipt that cannot be sent now waits; that the server is away is nothing the person has to be told here. */
+function uploadQuietly(context: DeskContext, service: ReceiptService): void {
+  service.upload().catch((thrown: unknown) => {
+    context.log('a receipt waits for the server', { code: toMunimError(thrown).code });
+  });
+}
+
+function receiptBooks(context: DeskContext) {
+  const { db } = context;
+  return {
+    async attach(collegeId: string, args: Parameters<ReturnType<typeof attachOrder>>[0]): Promise<string> {
+      const { commandId } = await context.runCommand(attachOrder(collegeId)(args));
+      return commandId;
+    },
+    async queueUpload(blob: { readonly sha256: string; readonly collegeId: string; readonly sizeBytes: number }) {
+      await db.insert(blobUploads).values(blob).onConflictDoNothing();
+    },
+    async receipt(id: string): Promise<ReceiptRow | null> {
+      const { collegeIds } = context.requireSession();
+      if (collegeIds.length === 0) return null;
+      const [row] = await db
+        .select()
+        .from(receipts)
+        .where(and(inArray(receipts.collegeId, [...collegeIds]), eq(receipts.id, id)));
+      return row ?? null;
+    },
+    waitingUploads: () => db.select().from(blobUploads).orderBy(asc(blobUploads.sha256)),
+    async uploaded(sha256: string) {
+      await db.delete(blobUploads).where(eq(blobUploads.sha256, sha256));
+    },
+  };
+}
+
+const attachOrder =
+  (collegeId: string) =>
+  (args: {
+    readonly receiptId: string;
+    readonly expenseId: string;
+    readonly sha256: string;
+    readonly fileName: string;
+    readonly mime: string;
+    readonly sizeBytes: number;
+  }) => ({ collegeId, name: 'receipt.attach' as const, args });
+
+function importBooks(context: DeskContext): ImportBooks {
+  const { db, clock, random, digest } = context;
+  return {
+    async setup(collegeId) {
+      const [college] = await collegesById(db, [collegeId]);
+      if (college === undefined) throw new MunimError('NOT_FOUND', { what: 'college' });
+      const { categories, accounts } = await mastersOf(db, collegeId);
+      return {
+        today: istDate(clock.now()),
+        collegeStateCode: college.stateCode,
+        categories,
+        accounts: accounts.filter((account) => account.kind === 'expense'),
+        hashing: digest,
+      };
+    },
+    knownImportKeys: (collegeId, keys) => knownImportKeys(db, collegeId, keys),
+    billsInBooks: (collegeId, bills) => billsInBooks(db, collegeId, bills),
+    async enter(collegeId, { fileName, rows }) {
+      const batchId = uuidv7(clock.now(), random.bytes(10));
+      await context.runCommand({ collegeId, name: 'expense.import', args: { batchId, fileName, rows } });
+    },
+  };
+}
