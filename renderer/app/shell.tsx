@@ -53,9 +53,9 @@ export function Shell({ session }: { readonly session: Session }) {
   const mine = screens.filter((screen) => screen.roles.includes(role));
   return (
     <div className="shell">
-      <a className="skip-link" href="#work" onClick={focusWork}>
+      <button type="button" className="skip-link" onClick={focusWork}>
         {text('app.skip')}
-      </a>
+      </button>
       <Rail
         screens={mine}
         session={session}
@@ -87,8 +87,7 @@ export function Shell({ session }: { readonly session: Session }) {
   );
 }
 
-/** The address belongs to the router, so the skip link moves the focus itself. */
-function focusWork(event: { preventDefault(): void }): void {
-  event.preventDefault();
+/** A button, because the fragment of the address belongs to the router. */
+function focusWork(): void {
   document.getElementById('work')?.focus();
 }

@@ -23,7 +23,7 @@ export function StatusBar({ session, onCollege, onYear }: Props) {
   const { data: sync } = useAsk('sync.status', {});
   const ledger = useLedgerState();
   return (
-    <footer className="status-bar" aria-label={text('status.bar')}>
+    <section className="status-bar" aria-label={text('status.bar')}>
       {ledger !== 'ready' ? (
         <span className="status-item is-bad">
           <TriangleAlert size={13} aria-hidden="true" />
@@ -60,7 +60,7 @@ export function StatusBar({ session, onCollege, onYear }: Props) {
           {college?.name ?? text('college.none')}
         </span>
       )}
-    </footer>
+    </section>
   );
 }
 

@@ -48,7 +48,7 @@ export function Combobox(props: Props) {
     onSearch !== undefined || typed === null ? options : options.filter((option) => fits(option, typed))
   ).slice(0, SHOWN_MAX);
   const label = options.find((option) => option.value === value)?.label ?? props.valueLabel ?? '';
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -66,7 +66,10 @@ export function Combobox(props: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      if (!open) return type('');
+      if (!open) {
+        type('');
+        return;
+      }
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((now) => Math.max(0, Math.min(shown.length - 1, now + step)));
     } else if (event.key === 'Enter' && open) {
@@ -112,10 +115,10 @@ export function Combobox(props: Props) {
       />
       {open && (
         <div className="combobox-popup">
-          <ul id={listId} role="listbox" ref={list} aria-label={label} tabIndex={-1}>
+          <div id={listId} className="combobox-list" role="listbox" ref={list} aria-label={label} tabIndex={-1}>
             {shown.map((option, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the input, which keeps the focus.
-              <li
+              <div
                 key={option.value}
                 id={`${listId}-${index}`}
                 data-index={index}
@@ -129,9 +132,9 @@ export function Combobox(props: Props) {
               >
                 <span>{option.label}</span>
                 {option.note !== undefined && <span className="muted small">{option.note}</span>}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
           {shown.length === 0 && <p className="combobox-empty muted">{props.empty}</p>}
           {props.footer !== undefined && <div className="combobox-footer">{props.footer}</div>}
         </div>

@@ -72,6 +72,8 @@ export function DataTable<Row>(props: Props<Row>) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange(first, last), [first, last, onRange]);
 
+  // The place is restored once, when the list appears, and remembered when it goes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -86,8 +88,6 @@ export function DataTable<Row>(props: Props<Row>) {
       element.removeEventListener('scroll', scrolled);
       remember({ scrollTop: at });
     };
-    // The place is restored once, when the list appears.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   }, [listKey]);
 
   const move = (to: number): void => {
@@ -150,7 +150,7 @@ export function DataTable<Row>(props: Props<Row>) {
           const key = row === undefined ? null : rowKey(row);
           const ticked = key !== null && memory.selected.has(key);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid holds the focus and hears the keys.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the focus and hears the keys.
             <div
               key={index}
               id={`${base}-${index}`}
@@ -188,7 +188,7 @@ export function DataTable<Row>(props: Props<Row>) {
 function TickCell({ ticked, onToggle }: { readonly ticked: boolean; onToggle(): void }) {
   const text = useText();
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: Space on the grid does the same.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Space on the grid does the same.
     <div
       role="gridcell"
       className="data-cell data-tick"

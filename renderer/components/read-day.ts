@@ -18,8 +18,8 @@ export function readDay(text: string, today: IsoDate): Result<IsoDate, 'empty' |
     /^(?<day>\d{2})(?<month>\d{2})(?<year>\d{4}|\d{2})?$/.exec(bare);
   const groups = short?.groups;
   if (groups === undefined) return err('not_a_date');
-  const typedYear = groups['year'];
+  const typedYear = groups.year;
   const fullYear = typedYear === undefined ? year : typedYear.length === 2 ? `20${typedYear}` : typedYear;
-  const iso = `${fullYear}-${(groups['month'] ?? today.slice(5, 7)).padStart(2, '0')}-${(groups['day'] ?? '').padStart(2, '0')}`;
+  const iso = `${fullYear}-${(groups.month ?? today.slice(5, 7)).padStart(2, '0')}-${(groups.day ?? '').padStart(2, '0')}`;
   return isIsoDate(iso) ? ok(iso) : err('not_a_date');
 }

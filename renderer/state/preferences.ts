@@ -15,8 +15,8 @@ const storedTheme = window.localStorage.getItem('munim-theme');
 const storedLanguage = window.localStorage.getItem('munim-language');
 
 const showTheme = (theme: Theme): void => {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 };
 
 /** How this PC's user likes to see Munim; stays on the PC. */
