@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CollegeWorld, expectOk } from '../../testing/college-world.ts';
 import { nodeDigest } from '../../testing/node-digest.ts';
 import type { AuditEntry } from '../rows.ts';
-import { chainStart, verifyChain } from './chain.ts';
+import { type AuditHead, chainStart, link, verifyChain } from './chain.ts';
 
 async function entries(): Promise<readonly AuditEntry[]> {
   const world = await CollegeWorld.create(3, { supplies: 1_00_00_000_00n });
@@ -55,6 +55,27 @@ describe('the audit chain', () => {
     expect(await verifyChain([b, c, ...rest], nodeDigest)).toEqual({ ok: false, position: 1 });
     expect(await verifyChain([a, c, b, ...rest], nodeDigest)).toEqual({ ok: false, position: 2 });
     expect(await verifyChain([a, b, b, c, ...rest], nodeDigest)).toEqual({ ok: false, position: 3 });
+  });
+
+  it('shows where an entry was rewritten with a fitting hash of its own', async () => {
+    const all = await entries();
+    const [a, b, ...rest] = all;
+    if (a === undefined || b === undefined) throw new Error('too few entries');
+    const forged = link({ ...b, actorName: 'Somebody else' }, a, nodeDigest);
+    expect(await verifyChain([a, forged, ...rest], nodeDigest)).toEqual({ ok: false, position: 3 });
+  });
+
+  it('shows where entries were taken out and the rest linked again', async () => {
+    const all = await entries();
+    let head: AuditHead = chainStart;
+    const relinked: AuditEntry[] = [];
+    for (const entry of all.filter(({ position }) => position !== 3)) {
+      // Linked to the entry before, under the position it always had.
+      const next = link(entry, { position: entry.position - 1, hash: head.hash }, nodeDigest);
+      relinked.push(next);
+      head = next;
+    }
+    expect(await verifyChain(relinked, nodeDigest)).toEqual({ ok: false, position: 3 });
   });
 
   it('asks for the signature of each entry where the keys are known', async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sumPaise } from '../../kernel/money.ts';
 import { CollegeWorld, expectOk } from '../../testing/college-world.ts';
+import { nodeDigest } from '../../testing/node-digest.ts';
+import { makeContext } from '../command/context.ts';
 import { balanceOf, incomeAndExpenditure, kindsOf, sumBy } from './reading.ts';
+import { totalsAfter } from './totals.ts';
 
 async function twoMonths(): Promise<CollegeWorld> {
   const world = await CollegeWorld.create(1, { supplies: 1_00_00_000_00n, library: 1_00_00_000_00n });
@@ -27,6 +30,20 @@ describe('consolidated totals', () => {
       ['2026-11', 'library', '5700', 400_00n, 0n, 1],
     ]);
     expect(sumPaise(totals.map((t) => t.debitPaise - t.creditPaise))).toBe(0n);
+  });
+
+  it('count every line of a voucher that has two in one cell', async () => {
+    const world = await twoMonths();
+    const [line] = world.books.rows('voucher_lines');
+    if (line === undefined) throw new Error('no lines');
+    const context = makeContext(world.header(), world.accountant, 'server', nodeDigest);
+    const before = world.books.rows('consolidation_totals').find((t) => t.accountCode === line.accountCode);
+    const changes = await totalsAfter([line, { ...line, id: 'second' }], context, world.books);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({
+      table: 'consolidation_totals',
+      row: { id: before?.id, debitPaise: 900_00n + 2n * line.debitPaise, lineCount: 4 },
+    });
   });
 
   it('add up by any key', async () => {

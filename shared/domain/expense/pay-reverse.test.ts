@@ -51,6 +51,13 @@ describe('recording a payment', () => {
     expect(world.expense(expenseId).status).toBe('approved');
   });
 
+  it('is not for a bill that the TDS used up', async () => {
+    const world = await world1();
+    const { id: expenseId } = await world.submitted({ tdsPaise: 1_000_00n });
+    expect(Object.fromEntries(world.balances())).toEqual({ '5200': 1_000_00n, '2200': -1_000_00n });
+    expect(expectRefused(await pay(world, { expenseId })).code).toBe('EXPENSE_AMOUNT_INVALID');
+  });
+
   it('is only for what is approved', async () => {
     const world = await world1();
     const { id: expenseId } = await world.submitted({ taxablePaise: 60_000_00n });

@@ -114,6 +114,18 @@ describe('a vendor in the books', () => {
     expect(expectRefused(await edit({ gstin: { from: null, to: '27X' } })).code).toBe('VENDOR_INVALID');
   });
 
+  it('keeps its own GSTIN through an edit, and cannot take that of another', async () => {
+    const world = await CollegeWorld.create();
+    const vendorId = await world.vendor({ name: 'First', gstin: '27AAPFU0939F1ZV' });
+    const second = await world.vendor({ name: 'Second' });
+    const phone = { phone: { from: null, to: '020 7654321' } };
+    expectOk(await world.run('vendor.edit', { vendorId, edits: phone }, world.accountant));
+    expect(world.books.rows('vendors')[0]).toMatchObject({ gstin: '27AAPFU0939F1ZV', phone: '020 7654321' });
+    const gstin = { gstin: { from: null, to: '27AAPFU0939F1ZV' } };
+    const refused = expectRefused(await world.run('vendor.edit', { vendorId: second, edits: gstin }, world.accountant));
+    expect(refused.details).toMatchObject({ field: 'gstin', name: 'First' });
+  });
+
   it('cannot take the name of another', async () => {
     const world = await CollegeWorld.create();
     await world.vendor({ name: 'First' });
