@@ -33,6 +33,8 @@ const SYNONYMS: Readonly<Record<ImportField, readonly string[]>> = {
     'date of invoice',
     'inv date',
     'bill dt',
+    'invoice dt',
+    'inv dt',
     'expense date',
     'voucher date',
     'बिल दिनांक',
@@ -233,9 +235,16 @@ export function fieldOfHeading(heading: string): HeadingGuess | undefined {
   const key = headingKey(heading).replace(/ percent$/, '');
   if (key === '') return undefined;
   if (/\b(?:gst|tax)\b/.test(key) && /%|percent/i.test(heading)) return { field: 'gstRate', confidence: 0.9 };
-  const found = bySynonym.get(key) ?? longestWithin(key);
+  const whole = bySynonym.get(key);
+  const found = whole ?? longestWithin(key);
+  if (whole === undefined && found?.field === 'total' && PART_OF_TOTAL.test(key) && !INCLUDING.test(key))
+    return undefined;
   return found === undefined || isOtherFigure(heading, key, found.field) ? undefined : found;
 }
+
+/** `GST amount` or `Balance amount` is not what the bill asks for, but `Amount incl. GST` is. */
+const PART_OF_TOTAL = /\b(?:gst|tax|tds|cess|discount|balance|advance|due|paid|freight|other)\b/;
+const INCLUDING = /\b(?:incl|including|inclusive|with)\b/;
 
 /** `CGST rate` is not the CGST, and the whole GST in one amount is not its rate. */
 function isOtherFigure(heading: string, key: string, field: ImportField): boolean {
