@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backUp, listBackups, restoreBackup } from './backup.ts';
+import { SimClock } from '../testing/sim-clock.ts';
+import { backUp, listBackups } from './backup.ts';
 import { defaultDiskLimits } from './disk.ts';
-import { ManualClock, openTestEngine, testFolder } from './testing.ts';
+import { restoreBackup } from './restore.ts';
+import { openTestEngine, testFolder } from './testing.ts';
 
 let home: ReturnType<typeof testFolder>;
 let dir: string;
@@ -46,6 +48,23 @@ describe('backups', () => {
     await old.engine.close();
   });
 
+  it('finishes a restore that was interrupted between moving the former books and naming the new', async () => {
+    const first = await openTestEngine(dir);
+    await first.engine.pg.exec('create table t (a int); insert into t values (1)');
+    await first.engine.close();
+    fs.renameSync(dir, `${dir}.restore-ready`);
+    const second = await openTestEngine(dir);
+    expect(second.engine.start).not.toBe('created');
+    expect((await second.engine.pg.query('select a from t')).rows).toEqual([{ a: 1 }]);
+    await second.engine.close();
+    // Interrupted earlier: the books still stand, so they stay.
+    fs.cpSync(dir, `${dir}.restore-ready`, { recursive: true });
+    const third = await openTestEngine(dir);
+    expect(third.engine.start).toBe('clean');
+    expect(fs.existsSync(`${dir}.restore-ready`)).toBe(false);
+    await third.engine.close();
+  });
+
   it('refuses to restore over open books', async () => {
     const { engine } = await openTestEngine(dir);
     const backup = await backUp(engine, { into, reason: 'test' });
@@ -70,7 +89,7 @@ describe('backups', () => {
 
   it('keeps the newest few and sweeps unfinished ones', async () => {
     const { engine } = await openTestEngine(dir);
-    const clock = new ManualClock();
+    const clock = new SimClock(Date.UTC(2026, 3, 1));
     fs.mkdirSync(path.join(into, 'building-books-old'), { recursive: true });
     const made: string[] = [];
     for (let day = 0; day < 4; day++) {

@@ -18,12 +18,12 @@ import {
   writeFileDurably,
 } from './files.ts';
 import { checkIntegrity, countRows, readCanary } from './integrity.ts';
-import { canonicalDir, lockDir } from './lock.ts';
 import type { Engine } from './open.ts';
 import { type Log, startDatabase } from './start.ts';
 import { pgliteVersion } from './version.ts';
 
-const dataFolder = 'pgdata';
+/** Where the data directory lies inside a backup. */
+export const dataFolder = 'pgdata';
 const stampFile = 'backup.json';
 /** Backups are named by their time, so that names sort by age: books-20261121T041200000Z-1f2e3d4c5b6a. */
 const namePattern = /^books-\d{8}T\d{9}Z-[0-9a-f]{12}$/;
@@ -98,38 +98,6 @@ export function listBackups(into: string): Backup[] {
 }
 
 /**
- * Puts a backup in the place of the books. What stood there is kept beside it as `<dir>.before-restore-…`, because a
- * restore may be a mistake too. The engine must not be open.
- *
- * @returns where the former books are now, or null when there were none
- * @throws MunimError ENGINE_LOCKED, ENGINE_BACKUP_UNVERIFIED when the backup is not whole
- */
-export async function restoreBackup(
-  backupDir: string,
-  dir: string,
-  random: Random = systemRandom,
-): Promise<{ readonly former: string | null }> {
-  readStamp(backupDir);
-  const target = canonicalDir(dir);
-  const lock = await lockDir(target, random);
-  try {
-    const building = `${target}.tmp-${randomSuffix(random)}`;
-    await copyTree(path.join(backupDir, dataFolder), building);
-    await fsyncTree(building);
-    let former: string | null = null;
-    if (fs.existsSync(target)) {
-      former = `${target}.before-restore-${randomSuffix(random)}`;
-      fs.renameSync(target, former);
-    }
-    fs.renameSync(building, target);
-    fsyncDir(path.dirname(target));
-    return { former };
-  } finally {
-    await lock.release();
-  }
-}
-
-/**
  * Copies under an open transaction that writes nothing: it holds everybody else back, and after its checkpoint the files
  * are complete in themselves.
  */
@@ -165,7 +133,8 @@ async function verifyCopy(dir: string, rows: ReadonlyMap<string, string>, log: L
   }
 }
 
-function readStamp(backupDir: string): BackupStamp {
+/** @throws MunimError ENGINE_BACKUP_UNVERIFIED when this is not a whole, verified backup */
+export function readStamp(backupDir: string): BackupStamp {
   try {
     return stampSchema.parse(JSON.parse(fs.readFileSync(path.join(backupDir, stampFile), 'utf8')));
   } catch (thrown) {

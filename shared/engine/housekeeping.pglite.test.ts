@@ -2,18 +2,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../kernel/limits.ts';
+import { SimClock } from '../testing/sim-clock.ts';
 import { Disk, defaultDiskLimits } from './disk.ts';
 import type { Engine } from './open.ts';
-import { ManualClock, openTestEngine, testFolder } from './testing.ts';
+import { openTestEngine, testFolder } from './testing.ts';
 
 let home: ReturnType<typeof testFolder>;
 let dir: string;
-let clock: ManualClock;
+let clock: SimClock;
 
 beforeEach(() => {
   home = testFolder();
   dir = path.join(home.folder, 'books');
-  clock = new ManualClock();
+  clock = new SimClock(Date.UTC(2026, 3, 1));
 });
 afterEach(() => home.remove());
 

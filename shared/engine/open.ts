@@ -12,6 +12,7 @@ import type { GuardedPGlite, PoisonListener } from './guard.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { checkIntegrity, readCanary } from './integrity.ts';
 import { canonicalDir, type DirLock, lockDir } from './lock.ts';
+import { finishRestore } from './restore.ts';
 import { proveDurable } from './self-test.ts';
 import { furnish, type Log, type MakeFs, type Started, startDatabase } from './start.ts';
 import { pgMajor } from './version.ts';
@@ -87,6 +88,7 @@ const isNoSpace = (thrown: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(er
 async function openLocked(options: EngineOptions, disk: Disk, lock: DirLock, random: Random): Promise<Engine> {
   const { dir, log = () => {} } = options;
   await sweepLeftovers(dir, 'tmp');
+  await finishRestore(dir);
   disk.prepareToOpen();
   const isNew = !holdsDatabase(dir);
   if (isNew) {

@@ -50,7 +50,7 @@ export interface StartOptions {
 
 /**
  * Starts the database on a directory, which PostgreSQL recovers if it was not shut down.
- * @throws MunimError ENGINE_DISK_FULL or ENGINE_CORRUPT, with PostgreSQL's own last words
+ * @throws MunimError ENGINE_DISK_FULL, ENGINE_NOT_DURABLE (a failing disk) or ENGINE_CORRUPT, with PostgreSQL's own last words
  */
 export async function startDatabase(options: StartOptions): Promise<Started> {
   const lines: string[] = [];
@@ -81,6 +81,13 @@ function startFailure(lines: readonly string[], thrown: unknown): MunimError {
   if (thrown instanceof MunimError) return thrown;
   if (lines.some((line) => line.includes('No space left on device'))) {
     return new MunimError('ENGINE_DISK_FULL', { freeMiB: 0 }, { cause: thrown });
+  }
+  if (lines.some((line) => line.includes('could not fsync'))) {
+    return new MunimError(
+      'ENGINE_NOT_DURABLE',
+      { reason: 'the disk reported an error while saving' },
+      { cause: thrown },
+    );
   }
   const last = lines.findLast((line) => /PANIC|FATAL|ERROR/.test(line)) ?? lines.at(-1);
   const detail = last ?? (thrown instanceof Error ? thrown.message : String(thrown));

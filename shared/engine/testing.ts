@@ -39,37 +39,3 @@ export async function openTestEngine(dir: string, options: Partial<EngineOptions
   });
   return { engine, poisons, lines };
 }
-
-/** A clock that moves only when told. Timers fall due in order of their time. */
-export class ManualClock {
-  #now: number;
-  #timers: { at: number; run: () => void }[] = [];
-
-  constructor(start = Date.UTC(2026, 3, 1)) {
-    this.#now = start;
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.#now + ms, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  advance(ms: number): void {
-    const end = this.#now + ms;
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (next === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#now = Math.max(this.#now, next.at);
-      next.run();
-    }
-    this.#now = end;
-  }
-}

@@ -5,8 +5,8 @@ import type { Seeded } from './seeded.ts';
 
 /** How long after the phase began the kill may come, in milliseconds: about as long as the phase takes. */
 const reachMs: Record<string, number> = {
-  save: 60,
-  import: 60,
+  save: 800,
+  import: 250,
   checkpoint: 25,
   index: 120,
   vacuum: 150,
