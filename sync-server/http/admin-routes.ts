@@ -4,11 +4,11 @@ import type { Role } from '../../shared/domain/rows.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { zId } from '../../shared/sync/command-args.ts';
 import { collegesWithRole, personOfToken } from '../services/authenticate.ts';
-import { read } from '../services/checked.ts';
+import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
 import { listDevices, revokeDevice } from '../services/devices.ts';
 import { issueEnrolCode } from '../services/enrol.ts';
-import { bearerOf, sendPlain, unwrap } from './answer.ts';
+import { bearerOf, sendPlain } from './answer.ts';
 import type { SocketHub } from './socket-hub.ts';
 
 const adminRoles: readonly Role[] = ['it_admin', 'superuser'];

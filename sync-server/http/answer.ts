@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
-import { type ErrorEntry, errorCatalogue, fillText, MunimError, type Refusal } from '../../shared/kernel/errors.ts';
-import type { Result } from '../../shared/kernel/result.ts';
+import { type ErrorEntry, errorCatalogue, fillText, type Refusal } from '../../shared/kernel/errors.ts';
 
 const json = 'application/json; charset=utf-8';
 
@@ -27,12 +26,6 @@ export function sendRefusal(
       request_id: request.id,
     },
   });
-}
-
-/** Sends what a service answered; thrown refusals reach the error handler of the app. */
-export function unwrap<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new MunimError(result.error.code, result.error.details);
-  return result.value;
 }
 
 export function bearerOf(request: FastifyRequest): string | undefined {

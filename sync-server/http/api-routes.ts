@@ -15,9 +15,9 @@ import {
   readUsers,
 } from '../services/api-reads.ts';
 import { collegesWithRole, personOfToken } from '../services/authenticate.ts';
-import { read } from '../services/checked.ts';
+import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
-import { bearerOf, sendText, unwrap } from './answer.ts';
+import { bearerOf, sendText } from './answer.ts';
 import { type ApiValue, rupeesJson } from './api-json.ts';
 import * as shapes from './api-shapes.ts';
 

@@ -5,10 +5,10 @@ import { toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { zId } from '../../shared/sync/command-args.ts';
 import { deviceOfToken } from '../services/authenticate.ts';
-import { read } from '../services/checked.ts';
+import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
 import { isReceipt } from '../services/receipt-kind.ts';
-import { bearerOf, sendPlain, unwrap } from './answer.ts';
+import { bearerOf, sendPlain } from './answer.ts';
 
 const MiB = 1024 * 1024;
 const zName = z.strictObject({ collegeId: zId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -9,13 +9,13 @@ import {
   zSignInRequest,
 } from '../../shared/sync/messages.ts';
 import { deviceOfToken } from '../services/authenticate.ts';
-import { read } from '../services/checked.ts';
+import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
 import { enrol } from '../services/enrol.ts';
 import { pull } from '../services/pull.ts';
 import { push } from '../services/push.ts';
 import { authenticateDevice, signIn } from '../services/sign-in.ts';
-import { bearerOf, sendPlain, sendText, unwrap } from './answer.ts';
+import { bearerOf, sendPlain, sendText } from './answer.ts';
 
 /** What desks say to the server: enrolment, tokens, and the two directions of sync. */
 export function deviceRoutes(http: FastifyInstance, context: ServerContext): void {

@@ -5,9 +5,9 @@ import { testFolder, testTemplate } from '../../shared/engine/testing.ts';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
 import type { SignedCommand } from '../../shared/sync/messages.ts';
+import { SimClock } from '../../shared/testing/sim-clock.ts';
 import { publicKeyOf, signText } from '../adapters/device-keys.ts';
 import { scryptPasswords } from '../adapters/passwords.ts';
 import { openContext } from '../composition/open-context.ts';
@@ -20,35 +20,6 @@ import type { Log, LogFacts } from '../services/log.ts';
 import { addPerson, setUpCollege } from '../services/set-up-college.ts';
 import { signIn } from '../services/sign-in.ts';
 
-/** A clock that stands until it is moved. Timers run when their time has come by `advance`. */
-export class TestClock implements Clock {
-  #now: number;
-  #timers: { at: number; run: () => void }[] = [];
-
-  constructor(now: number) {
-    this.#now = now;
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.#now + ms, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((one) => one !== timer);
-    };
-  }
-
-  advance(ms: number): void {
-    this.#now += ms;
-    const due = this.#timers.filter((timer) => timer.at <= this.#now);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.#now);
-    for (const timer of due) timer.run();
-  }
-}
-
 export interface LoggedLine {
   readonly event: string;
   readonly thrown?: unknown;
@@ -57,7 +28,7 @@ export interface LoggedLine {
 
 export interface TestServer {
   readonly context: ServerContext;
-  readonly clock: TestClock;
+  readonly clock: SimClock;
   readonly lines: LoggedLine[];
   /** What the server logged as a fault; a test that expects none checks that it is empty. */
   readonly faults: LoggedLine[];
@@ -72,7 +43,7 @@ export const password = 'correct horse battery';
 /** The whole server over a fresh database: PGlite on disk, or PostgreSQL at the address. */
 export async function openTestServer(databaseUrl: string | null): Promise<TestServer> {
   const { folder, remove } = testFolder();
-  const clock = new TestClock(testNow);
+  const clock = new SimClock(testNow);
   const lines: LoggedLine[] = [];
   const faults: LoggedLine[] = [];
   const note = (event: string, facts: LogFacts = {}): void => {
