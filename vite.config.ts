@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type EnvironmentOptions } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -45,9 +45,30 @@ const nodeTarget = ({ outDir, input, format }: NodeTarget): EnvironmentOptions =
       output: {
         format,
         entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
-        chunkFileNames: 'chunks/[name]-[hash].js',
+        // All in one folder, so that a file named relative to its source is found from every chunk.
+        chunkFileNames: '[name]-[hash].js',
       },
     },
+  },
+});
+
+const SIBLING_PROGRAM = /new URL\((["'`])\.\/([\w-]+)\.ts\1, import\.meta\.url\)/g;
+
+/**
+ * A program that is started beside this one (a worker thread) is named by its source file, since sources run as they are in
+ * development. In a bundle it is the entry of the same name; naming one that is not built fails the build.
+ */
+const siblingPrograms = (): Plugin => ({
+  name: 'munim-sibling-programs',
+  renderChunk(code, _chunk, options, { chunks }) {
+    if (!SIBLING_PROGRAM.test(code)) return null;
+    const entries = new Set(Object.values(chunks).flatMap((chunk) => (chunk.isEntry ? [chunk.name] : [])));
+    const renamed = code.replaceAll(SIBLING_PROGRAM, (_whole, _quote, name: string) => {
+      if (!entries.has(name))
+        throw new Error(`${name}.ts is started beside a program of ${options.dir}, but is not built`);
+      return `new URL("./${name}.js", import.meta.url)`;
+    });
+    return { code: renamed, map: null };
   },
 });
 
@@ -60,7 +81,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: at('renderer'),
     publicDir: false,
-    plugins: [react()],
+    plugins: [react(), siblingPrograms()],
     define: { __LOOPBACK__: JSON.stringify(loopback) },
     environments: {
       client: {

@@ -47,6 +47,7 @@ async function startServer(): Promise<string> {
     ...process.env,
     MUNIM_SERVER_PORT: readFileSync(portFile, 'utf8').trim(),
     MUNIM_SERVER_DATA: join(dataDir, 'server'),
+    MUNIM_SERVER_TEMPLATE: join(projectRoot, 'dist', 'resources', 'template'),
     MUNIM_DEMO: '1',
   };
   const ready = { line: /^listening (http:\/\/\S+)/, timeoutMs: SERVER_READY_MS };

@@ -26,7 +26,10 @@ export async function createDataDir(options: CreateOptions): Promise<{ readonly 
   const building = `${options.dir}.tmp-${randomSuffix(options.random)}`;
   const template = readTemplate(options.templateDir);
   if (template === null) await initialise(building, options.extensions, options.log);
-  else await copyTree(template, building);
+  else {
+    await copyTree(template.dataDir, building);
+    for (const folder of template.emptyFolders) fs.mkdirSync(path.join(building, folder), { recursive: true });
+  }
   fs.chmodSync(building, 0o700);
   await fsyncTree(building);
   // An empty directory under the name (made by hand, or a mount of the wrong level) may stand in the way on Windows.

@@ -53,7 +53,10 @@ describe('opening the engine', () => {
     expect(fitting.fromTemplate).toBe(true);
     const other = path.join(home.folder, 'template');
     fs.mkdirSync(other);
-    fs.writeFileSync(path.join(other, 'template.json'), JSON.stringify({ pglite: '0.4.6', migrations: 'none' }));
+    fs.writeFileSync(
+      path.join(other, 'template.json'),
+      JSON.stringify({ pglite: '0.4.6', migrations: 'none', emptyFolders: [] }),
+    );
     const initialised = await createDataDir({ dir: `${dir}2`, templateDir: other, random, log: () => {} });
     expect(initialised.fromTemplate).toBe(false);
   });

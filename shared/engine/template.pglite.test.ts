@@ -38,6 +38,17 @@ describe('the template', () => {
     expect(await buildTemplate({ dir: out, migrationsDir })).toEqual({ built: true });
   });
 
+  it('makes whole books also after an installer has left its empty folders out', async () => {
+    const out = path.join(home.folder, 'template');
+    await buildTemplate({ dir: out });
+    const template = readTemplate(out);
+    expect(template?.emptyFolders).toContain('pg_notify');
+    for (const folder of template?.emptyFolders ?? []) fs.rmdirSync(path.join(out, 'pgdata', folder));
+    const { engine } = await openTestEngine(path.join(home.folder, 'books'), { templateDir: out });
+    expect((await engine.pg.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await engine.close();
+  });
+
   it('is not taken from a folder without a stamp', () => {
     expect(readTemplate(undefined)).toBe(null);
     expect(readTemplate(path.join(home.folder, 'nowhere'))).toBe(null);

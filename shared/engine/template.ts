@@ -12,7 +12,8 @@ import { pgliteVersion } from './version.ts';
 const stampFile = 'template.json';
 const dataFolder = 'pgdata';
 
-const stampSchema = z.strictObject({ pglite: z.string(), migrations: z.string() });
+/** `emptyFolders` is kept because installers and archives carry files only; PostgreSQL does not start without these folders. */
+const stampSchema = z.strictObject({ pglite: z.string(), migrations: z.string(), emptyFolders: z.array(z.string()) });
 
 export interface TemplateOptions {
   readonly dir: string;
@@ -22,12 +23,18 @@ export interface TemplateOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
+export interface Template {
+  readonly dataDir: string;
+  /** Folders without files, from `dataDir`, to be made again in a copy. */
+  readonly emptyFolders: readonly string[];
+}
+
 /** The data directory inside a template that fits this build, or null when there is none (then initdb must run). */
-export function readTemplate(templateDir: string | undefined): string | null {
+export function readTemplate(templateDir: string | undefined): Template | null {
   if (templateDir === undefined) return null;
   const stamp = readStamp(templateDir);
   if (stamp?.pglite !== pgliteVersion) return null;
-  return path.join(templateDir, dataFolder);
+  return { dataDir: path.join(templateDir, dataFolder), emptyFolders: stamp.emptyFolders };
 }
 
 function readStamp(templateDir: string): z.infer<typeof stampSchema> | null {
@@ -51,7 +58,10 @@ function readStamp(templateDir: string): z.infer<typeof stampSchema> | null {
  */
 export async function buildTemplate(options: TemplateOptions): Promise<{ readonly built: boolean }> {
   const wanted = { pglite: pgliteVersion, migrations: migrationsHash(options.migrationsDir) };
-  const fits = (): boolean => JSON.stringify(readStamp(options.dir)) === JSON.stringify(wanted);
+  const fits = (): boolean => {
+    const stamp = readStamp(options.dir);
+    return stamp?.pglite === wanted.pglite && stamp.migrations === wanted.migrations;
+  };
   if (fits()) return { built: false };
   const random = options.random ?? systemRandom;
   const log = options.log ?? (() => {});
@@ -62,7 +72,7 @@ export async function buildTemplate(options: TemplateOptions): Promise<{ readonl
     await initialise(data, undefined, log);
     if (options.migrationsDir !== undefined) await applyMigrations(data, options.migrationsDir, log);
     if (!isShutDown(data)) throw new Error('the template did not shut down in order');
-    writeFileDurably(path.join(building, stampFile), JSON.stringify(wanted));
+    writeFileDurably(path.join(building, stampFile), JSON.stringify({ ...wanted, emptyFolders: emptyFoldersOf(data) }));
     await fsyncTree(building);
     await putInPlace(building, options.dir, fits, random);
   } finally {
@@ -91,6 +101,15 @@ async function putInPlace(building: string, dir: string, fits: () => boolean, ra
   }
   throw new Error(`the template could not be put at ${dir}`);
 }
+
+const emptyFoldersOf = (data: string): string[] =>
+  fs
+    .readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((folder) => fs.readdirSync(folder).length === 0)
+    .map((folder) => path.relative(data, folder).replaceAll(path.sep, '/'))
+    .sort();
 
 /** Changes whenever a migration file does. */
 function migrationsHash(migrationsDir: string | undefined): string {
