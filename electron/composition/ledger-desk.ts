@@ -4,23 +4,21 @@ import { drizzle } from 'drizzle-orm/pglite';
 import type { Db } from '../../shared/db/tables.ts';
 import type { Engine } from '../../shared/engine/open.ts';
 import type { Reply } from '../../shared/ipc/transport.ts';
-import { MunimError } from '../../shared/kernel/errors.ts';
+import { toMunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Random } from '../../shared/ports/random.ts';
 import type { Signer } from '../../shared/ports/signer.ts';
 import type { SyncLink } from '../../shared/ports/sync-link.ts';
+import { fileTools } from '../adapters/files/file-tools.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
-import { hashPassword, verifyPassword } from '../adapters/password-hash.ts';
-import { CommandStore } from '../adapters/pglite/command-store.ts';
-import { PeopleStore } from '../adapters/pglite/people-store.ts';
-import { coreHandlers } from '../host/core-handlers.ts';
-import type { CommandOrder, DeskContext, SignedIn } from '../host/desk-context.ts';
+import type { DeskContext } from '../host/desk-context.ts';
 import { dispatch, type Emit } from '../host/dispatch.ts';
+import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
-import { CommandRunner } from '../services/commands.ts';
-import { Serial } from '../services/serial.ts';
-import { SessionService } from '../services/session.ts';
+import { readHandlers, scopeReader } from '../host/read-handlers.ts';
+import { QuietTime } from '../services/quiet-time.ts';
+import { openCore } from './ledger-core.ts';
 
 export interface LedgerDeskOptions {
   readonly dataDir: string;
@@ -35,6 +33,8 @@ export interface LedgerDeskOptions {
   readonly resume: { readonly personId: Id; readonly lastSeenAt: number } | null;
   readonly log: (line: Readonly<Record<string, unknown>> & { readonly what: string }) => void;
   readonly expectSilence: (ms: number) => void;
+  /** Where the thread that reads workbooks lies in a bundle. */
+  readonly parseWorkerUrl?: URL | undefined;
 }
 
 export interface LedgerDesk {
@@ -45,42 +45,24 @@ export interface LedgerDesk {
 
 /** The desk over open books: everything of the ledger process but the process itself, so that tests run it as it is. */
 export async function openLedgerDesk(options: LedgerDeskOptions): Promise<LedgerDesk> {
-  const { engine, link, signer, clock, random, log } = options;
-  const db = drizzle(engine.pg, { casing: 'snake_case' }) as unknown as Db;
+  const { link, clock, random, log } = options;
+  const db = drizzle(options.engine.pg, { casing: 'snake_case' }) as unknown as Db;
   const paths = makeFolders(options.dataDir);
-  const serial = new Serial();
-  const session = new SessionService({
-    store: new PeopleStore(db),
-    link,
-    hasher: { hash: hashPassword, verify: verifyPassword },
-    clock,
-    offlineOnPurpose: () => false,
-    onPerson: options.onPerson,
-    onConnected: () => {},
-  });
-  const runner = new CommandRunner({
-    keeper: new CommandStore(db, nodeDigest),
-    signer,
-    clock,
-    random,
-    deviceId: () => session.device?.id ?? null,
-    serial,
-    onSaved: (tables) => options.emit('changed', { tables: [...tables, 'outbox'] }),
-  });
-  const requireCollege = (collegeId: Id): SignedIn => {
-    const person = session.require();
-    if (!person.collegeIds.includes(collegeId)) throw new MunimError('NOT_FOUND', { what: 'college' });
-    return person;
+  const quiet = new QuietTime(clock);
+  const emit: Emit = (name, data) => {
+    quiet.told();
+    options.emit(name, data);
   };
-  const runCommand = async (order: CommandOrder) => await runner.run(order, requireCollege(order.collegeId));
+  const core = await openCore({ ...options, db, emit });
+  const { session, sync } = core;
   const context: DeskContext = {
     db,
     session: () => session.current(),
     requireSession: () => session.require(),
-    requireCollege,
+    requireCollege: core.requireCollege,
     device: () => session.device,
-    runCommand,
-    emit: options.emit,
+    runCommand: core.runCommand,
+    emit,
     paths,
     clock,
     random,
@@ -89,21 +71,32 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
     log: (message, facts) => log({ what: message, ...facts }),
     expectSilence: options.expectSilence,
   };
-  void context;
-  const handlers = joinHandlers(coreHandlers({ session, runCommand }));
+  const tools = fileTools(paths, options.parseWorkerUrl);
+  const scope = scopeReader(context);
+  const files = fileHandlers(context, tools, scope);
+  const handlers = joinHandlers(core.handlers, readHandlers(context, tools.blobs, scope), files.handlers);
+  core.afterRound = () => uploadReceipts(files.uploadReceipts, context);
   await session.open(options.resume);
+  sync.start();
   return {
     invoke: (channel, input) => {
-      if (isByPerson(channel)) session.touch();
+      if (quiet.isByPerson(channel)) session.touch();
       return dispatch(handlers, channel, input, (entry) => log({ what: 'refused', ...entry }), random);
     },
-    close: async () => {},
+    close: () => sync.stop(),
   };
 }
 
-/** Channels that screens ask by themselves, without anybody at the desk. */
-const unattended = new Set(['session.get', 'sync.status', 'sync.pendingList', 'attention.list', 'jobs.get']);
-const isByPerson = (channel: string): boolean => !unattended.has(channel);
+/** The connection failing ends the round; one receipt that the server does not take must not. */
+async function uploadReceipts(upload: () => Promise<number>, context: DeskContext): Promise<void> {
+  try {
+    await upload();
+  } catch (thrown) {
+    const { code } = toMunimError(thrown);
+    if (code === 'SYNC_OFFLINE' || code === 'SYNC_BAD_ANSWER') throw thrown;
+    context.log('a receipt waits for the server', { code });
+  }
+}
 
 function makeFolders(dataDir: string): DeskContext['paths'] {
   const paths = { dataDir, blobs: path.join(dataDir, 'blobs'), temp: path.join(dataDir, 'temp') };

@@ -1,4 +1,5 @@
 import type { Input, Output } from '../../shared/ipc/contract.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
 import type { CommandOrder, CommandReceipt, HandlerMap } from './desk-context.ts';
 
 /** What the core of the desk answers: who is here, commands, what needs attention, and sync. */
@@ -10,9 +11,25 @@ export interface CoreServices {
     signOut(): void;
   };
   runCommand(order: CommandOrder): Promise<CommandReceipt>;
+  /** The colleges of the signed-in person. @throws MunimError AUTH_REQUIRED */
+  scope(): readonly Id[];
+  readonly attention: {
+    list(collegeIds: readonly Id[]): Promise<Output<'attention.list'>['rows']>;
+    settle(
+      seq: number,
+      way: Input<'attention.settle'>['way'],
+      collegeIds: readonly Id[],
+    ): Promise<{ commandId: Id | null }>;
+  };
+  readonly sync: {
+    status(): Promise<Output<'sync.status'>>;
+    now(): Promise<void>;
+    pause(paused: boolean): Promise<void>;
+    pending(collegeIds: readonly Id[]): Promise<Output<'sync.pendingList'>['rows']>;
+  };
 }
 
-export function coreHandlers({ session, runCommand }: CoreServices): HandlerMap {
+export function coreHandlers({ session, runCommand, scope, attention, sync }: CoreServices) {
   return {
     'session.get': () => session.get(),
     'session.enrol': async (input) => {
@@ -28,5 +45,17 @@ export function coreHandlers({ session, runCommand }: CoreServices): HandlerMap 
       return await session.get();
     },
     'commands.run': (input) => runCommand(input),
-  };
+    'attention.list': async () => ({ rows: await attention.list(scope()) }),
+    'attention.settle': ({ seq, way }) => attention.settle(seq, way, scope()),
+    'sync.status': () => sync.status(),
+    'sync.now': async () => {
+      await sync.now();
+      return await sync.status();
+    },
+    'sync.pause': async ({ paused }) => {
+      await sync.pause(paused);
+      return await sync.status();
+    },
+    'sync.pendingList': async () => ({ rows: await sync.pending(scope()) }),
+  } satisfies HandlerMap;
 }

@@ -23,6 +23,9 @@ let log: LogFile = { write: () => {} };
 let opened: { readonly engine: Engine; readonly desk: LedgerDesk; readonly heartbeat: Heartbeat } | null = null;
 let opening = false;
 
+/** In the bundle everything of this process lies in one folder. */
+const besideThis = (name: string): URL => new URL(name, import.meta.url);
+
 const rpc = createRpc({
   post: port.post,
   methods: {
@@ -97,6 +100,7 @@ async function open(order: LedgerOpen): Promise<void> {
     resume: order.resume,
     log: (line) => log.write(line),
     expectSilence: (ms) => heartbeat?.expectSilence(ms),
+    parseWorkerUrl: import.meta.url.endsWith('.js') ? besideThis('parse-worker.js') : undefined,
   });
   heartbeat = startHeartbeat((beat) => port.post(beat));
   opened = { engine, desk, heartbeat };

@@ -36,7 +36,7 @@ export interface SessionStore {
   known(email: string): Promise<{ personId: Id; passwordHash: string; confirmedAt: number } | undefined>;
   remember(person: { id: Id; email: string; passwordHash: string; at: number }): Promise<void>;
   forget(email: string): Promise<void>;
-  financialYears(): Promise<readonly string[]>;
+  financialYears(collegeIds: readonly Id[], present: string): Promise<readonly string[]>;
 }
 
 export interface PasswordHasher {
@@ -139,7 +139,6 @@ export class SessionService {
     const today = istDate(clock.now());
     const scope = new Set(person?.collegeIds ?? []);
     const present = financialYearOf(today);
-    const years = new Set([...(await store.financialYears()), present]);
     return {
       phase:
         device === null ? ('unenrolled' as const) : person === null ? ('signed_out' as const) : ('signed_in' as const),
@@ -155,7 +154,7 @@ export class SessionService {
       knownPeople: [...(await store.knownPeople())],
       today,
       financialYear: present,
-      financialYears: [...years].sort().reverse(),
+      financialYears: [...(await store.financialYears([...scope], present))],
       demonstration: device?.demonstration ?? false,
     };
   }

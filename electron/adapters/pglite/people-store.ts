@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { financialYears } from '../../../shared/db/queries/session-facts.ts';
 import { colleges, knownPeople, people } from '../../../shared/db/schema.ts';
 import type { Db } from '../../../shared/db/tables.ts';
 import type { Role } from '../../../shared/domain/rows.ts';
@@ -80,17 +81,8 @@ export class PeopleStore {
     await this.#db.delete(knownPeople).where(eq(knownPeople.email, email));
   }
 
-  /** Years that have anything in the books, by one index step each, however many expenses there are. */
-  async financialYears(): Promise<readonly string[]> {
-    const rows = await rowsOf<{ year: string }>(
-      this.#db,
-      sql`SELECT DISTINCT "financial_year" AS "year" FROM "budgets"
-          UNION SELECT DISTINCT "financial_year" FROM "consolidation_totals"
-          UNION SELECT DISTINCT CASE WHEN right("month", 2) >= '04'
-            THEN left("month", 4) || '-' || lpad(((left("month", 4)::int + 1) % 100)::text, 2, '0')
-            ELSE (left("month", 4)::int - 1)::text || '-' || lpad((left("month", 4)::int % 100)::text, 2, '0') END
-          FROM "expense_totals" WHERE "expense_count" > 0`,
-    );
-    return rows.map(({ year }) => year);
+  /** Years that have anything in these books, and the present one; newest first. */
+  financialYears(collegeIds: readonly Id[], present: string): Promise<readonly string[]> {
+    return financialYears(this.#db, collegeIds, present);
   }
 }

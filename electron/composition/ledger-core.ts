@@ -1,0 +1,137 @@
+import type { Db } from '../../shared/db/tables.ts';
+import { MunimError } from '../../shared/kernel/errors.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
+import { SyncClient } from '../../shared/sync/client/sync-client.ts';
+import { nodeDigest } from '../adapters/node-digest.ts';
+import { hashPassword, verifyPassword } from '../adapters/password-hash.ts';
+import { CommandStore, settle } from '../adapters/pglite/command-store.ts';
+import { outboxRow, outboxRows } from '../adapters/pglite/outbox.ts';
+import { PeopleStore } from '../adapters/pglite/people-store.ts';
+import { replaceSigned, unheardCommands } from '../adapters/pglite/resign.ts';
+import { PgliteSyncStore } from '../adapters/pglite/sync-store.ts';
+import { coreHandlers } from '../host/core-handlers.ts';
+import type { CommandOrder, HandlerMap, SignedIn } from '../host/desk-context.ts';
+import { AttentionService } from '../services/attention.ts';
+import { CommandRunner } from '../services/commands.ts';
+import { Serial } from '../services/serial.ts';
+import { SessionService } from '../services/session.ts';
+import { makeResign, syncStatus, throttled } from '../services/sync.ts';
+import type { LedgerDeskOptions } from './ledger-desk.ts';
+
+export interface LedgerCore {
+  readonly session: SessionService;
+  readonly sync: SyncClient;
+  readonly handlers: HandlerMap;
+  requireCollege(collegeId: Id): SignedIn;
+  runCommand(order: CommandOrder): ReturnType<CommandRunner['run']>;
+  /** What else is to be done when the server was met. */
+  afterRound: () => Promise<void>;
+}
+
+/** Session, commands, sync and Needs attention, joined over the books. */
+export async function openCore(options: LedgerDeskOptions & { readonly db: Db }): Promise<LedgerCore> {
+  const { db, link, clock, random, emit, signer, log } = options;
+  const serial = new Serial();
+  const syncStore = new PgliteSyncStore({
+    db,
+    digest: nodeDigest,
+    clock,
+    resign: (nextSeq) => resign(nextSeq),
+    onFailed: (collegeId, count) => log({ what: 'entries no longer fit the rows of the server', collegeId, count }),
+    expectSilence: options.expectSilence,
+  });
+  const session: SessionService = new SessionService({
+    store: new PeopleStore(db),
+    link,
+    hasher: { hash: hashPassword, verify: verifyPassword },
+    clock,
+    offlineOnPurpose: () => sync.state.paused,
+    onPerson: options.onPerson,
+    onConnected: () => sync.kick(),
+  });
+  const sync: SyncClient = new SyncClient({
+    store: syncStore,
+    link,
+    clock,
+    random,
+    ...(await syncStore.settings()),
+    isEnrolled: () => session.device !== null,
+    onState: throttled(clock, async () => emit('sync.status', await syncStatus(sync, syncStore))),
+    onChanged: (tables) => {
+      if (tables.includes('people'))
+        void session.refresh().catch((problem: unknown) => log({ what: 'session', problem }));
+      emit('changed', { tables: [...tables] });
+    },
+    afterRound: () => core.afterRound(),
+    onFault: (problem) => log({ what: 'fault in sync', problem }),
+  });
+  const runner = new CommandRunner({
+    keeper: new CommandStore(db, nodeDigest),
+    signer,
+    clock,
+    random,
+    deviceId: () => session.device?.id ?? null,
+    serial,
+    onSaved: (tables) => {
+      emit('changed', { tables: [...tables, 'outbox'] });
+      sync.saved();
+    },
+  });
+  const resign = makeResign({
+    keeper: {
+      unheard: () => unheardCommands(db),
+      replace: (resigned) => replaceSigned(db, resigned, nodeDigest),
+    },
+    signer,
+    serial,
+    deviceId: () => session.device?.id ?? null,
+    onRenumbered: () => {
+      runner.forgetSequence();
+      emit('changed', { tables: ['outbox', 'expenses', 'audit_entries'] });
+    },
+    onLost: (commandId) => log({ what: 'an entry of an unknown form could not be signed again', commandId }),
+  });
+  const requireCollege = (collegeId: Id): SignedIn => {
+    const person = session.require();
+    if (!person.collegeIds.includes(collegeId)) throw new MunimError('NOT_FOUND', { what: 'college' });
+    return person;
+  };
+  const attention = new AttentionService({
+    keeper: {
+      list: (collegeIds) => outboxRows(db, 'attention', collegeIds),
+      find: (seq) => outboxRow(db, seq),
+      settle: (way) => settle(db, way),
+    },
+    clock,
+    run: (order, settles) => runner.run(order, requireCollege(order.collegeId), settles),
+    onSettled: () => emit('changed', { tables: ['outbox'] }),
+  });
+  const runCommand: LedgerCore['runCommand'] = async (order) =>
+    await runner.run(order, requireCollege(order.collegeId));
+  const handlers = coreHandlers({
+    session,
+    runCommand,
+    scope: () => session.require().collegeIds,
+    attention,
+    sync: {
+      status: () => syncStatus(sync, syncStore),
+      now: () => sync.now(),
+      pause: async (paused) => {
+        await syncStore.setPaused(paused);
+        await sync.pause(paused);
+      },
+      pending: (collegeIds) => pendingRows(db, collegeIds),
+    },
+  });
+  const core: LedgerCore = { session, sync, handlers, requireCollege, runCommand, afterRound: async () => {} };
+  return core;
+}
+
+async function pendingRows(db: Db, collegeIds: readonly Id[]) {
+  const rows = await outboxRows(db, 'waiting', collegeIds);
+  return rows.flatMap(({ seq, name, documentId, reference, actorName, occurredAt, status }) =>
+    status === 'pending' || status === 'applied' || status === 'parked'
+      ? [{ seq, name, documentId, reference, actorName, occurredAt, status }]
+      : [],
+  );
+}
