@@ -1,12 +1,16 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, session } from 'electron';
+import { toHex } from '../../shared/kernel/ids.ts';
+import { systemRandom } from '../../shared/ports/random.ts';
 import type { Desk } from '../host/desk.ts';
 import { APP_PAGE } from './app-address.ts';
+import { menuTemplate } from './app-menu.ts';
 import { guardContents, guardSession } from './guard-session.ts';
 import { IpcHost } from './ipc-host.ts';
 import { spawnLedgerProcess } from './ledger-process.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
+import { startProblemText } from './start-problem.ts';
 import { windowOptions } from './window-options.ts';
 
 /** Everything is built into `dist/`, this file into `dist/main/`. */
@@ -18,6 +22,7 @@ const log = (ref: string, problem: unknown): void => console.error(`[${ref}]`, p
 
 async function openDesk(): Promise<void> {
   await app.whenReady();
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.isPackaged)));
   // Loaded only by the instance that holds the lock: a second one must end before it could touch the books.
   const { startDesktop } = await import('../composition/desktop.ts');
   const desk = await startDesktop({
@@ -36,7 +41,7 @@ async function openDesk(): Promise<void> {
 }
 
 function openWindow(ipc: IpcHost): void {
-  const window = new BrowserWindow(windowOptions(join(dist, 'preload', 'preload.cjs')));
+  const window = new BrowserWindow(windowOptions(join(dist, 'preload', 'preload.cjs'), app.isPackaged));
   ipc.admit(window);
   window.once('ready-to-show', () => window.show());
   void window.loadURL(APP_PAGE);
@@ -69,7 +74,9 @@ if (app.requestSingleInstanceLock()) {
   app.on('second-instance', showExistingWindow);
   app.on('window-all-closed', () => app.quit());
   openDesk().catch((problem: unknown) => {
-    log('start', problem);
+    const ref = toHex(systemRandom.bytes(6));
+    log(ref, problem);
+    dialog.showErrorBox('Munim', startProblemText(problem, ref));
     app.exit(1);
   });
 } else {

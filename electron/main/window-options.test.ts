@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { windowOptions } from './window-options.ts';
 
 it('gives the page no way around the bridge', () => {
-  const { webPreferences } = windowOptions('/opt/munim/preload.cjs');
+  const { webPreferences } = windowOptions('/opt/munim/preload.cjs', true);
   expect(webPreferences).toMatchObject({
     preload: '/opt/munim/preload.cjs',
+    devTools: false,
     contextIsolation: true,
     sandbox: true,
     nodeIntegration: false,

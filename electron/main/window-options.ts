@@ -1,7 +1,10 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
-/** @param preload absolute path of the built preload script */
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+/**
+ * @param preload absolute path of the built preload script
+ * @param packaged an installed desk has no developer tools
+ */
+export function windowOptions(preload: string, packaged: boolean): BrowserWindowConstructorOptions {
   return {
     title: 'Munim',
     width: 1366,
@@ -13,6 +16,7 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
     backgroundColor: '#f7f6f4',
     webPreferences: {
       preload,
+      devTools: !packaged,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,

@@ -25,8 +25,13 @@ const moneyFolders = [
   'sync-server',
   'renderer',
 ];
-/** Draws amounts as lengths on the screen, where a float is what is wanted; the figures beside them are exact. */
-const drawnMoney = ['renderer/components/chart.tsx'];
+/** Hand amounts to something that knows floats only; each keeps the exact figure beside it or refuses what does not fit. */
+const floatBorders = [
+  // Lengths on the screen.
+  'renderer/components/chart.tsx',
+  // The cells of a workbook are doubles by its format.
+  'electron/adapters/workbook/write-workbook.ts',
+];
 const moneyWords = /paise|rupee|amount|total|balance|taxable|[csi]gst|\btds|debit|credit|budget|spent|committed/i;
 
 /** Calls that would make the program depend on when and where it runs, or money inexact. */
@@ -37,7 +42,7 @@ export function checkCalls(file: SourceFile): Violation[] {
     found.push({ rule, path: file.path, line: file.lineAt(node.start), problem });
   };
   const mayAskWorld = ambientFolders.some((folder) => isBelow(file.path, folder)) || ambientFiles.includes(file.path);
-  const money = moneyFolders.some((folder) => isBelow(file.path, folder)) && !drawnMoney.includes(file.path);
+  const money = moneyFolders.some((folder) => isBelow(file.path, folder)) && !floatBorders.includes(file.path);
   new Visitor({
     CallExpression: (node) => {
       const name = calleeName(node.callee);

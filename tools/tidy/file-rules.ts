@@ -10,6 +10,8 @@ export const LINES_MAX = 400;
 export const longFiles: Readonly<Record<string, number>> = {
   // One table of the books after the other; drizzle-kit compares them with the last migration as one module.
   'shared/db/schema.ts': 560,
+  // A table of made-up vendors.
+  'tools/samples/sample-vendors.ts': 456,
 };
 
 export function checkLength(path: string, text: string, allowed: Readonly<Record<string, number>>): Violation[] {

@@ -29,6 +29,8 @@ export const layers: readonly Layer[] = [
   // The screens' commands are those of the protocol, checked by the same schemas (docs/adr/0005).
   { folder: 'shared/ipc', may: [...sharedPure, 'shared/sync'], packages: ['zod'] },
   { folder: 'shared/sync', may: sharedPure, packages: ['zod'] },
+  // The desk's half of the protocol as a state machine over ports, so that the simulator can turn it.
+  { folder: 'shared/sync/client', may: [...sharedPure, 'shared/ports', 'shared/sync'], packages: ['zod'] },
   { folder: 'shared/db', may: [...sharedPure, 'shared/ports'], packages: ['drizzle-orm'] },
   {
     folder: 'shared/db/queries',
@@ -80,6 +82,7 @@ export const layers: readonly Layer[] = [
       'exceljs',
       'csv-parse',
       'yauzl',
+      'saxes',
       'drizzle-orm',
       '@electric-sql/pglite',
       '@napi-rs/keyring',
@@ -88,7 +91,8 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'electron/host',
-    may: [...sharedPure, 'shared/ports', 'shared/ipc', 'shared/sync', 'shared/db'],
+    // A call goes from here on to the use cases; never to what makes the ports real.
+    may: [...sharedPure, 'shared/ports', 'shared/ipc', 'shared/sync', 'shared/db', 'electron/services'],
     packages: ['node', 'ws', 'zod', 'drizzle-orm'],
   },
   { folder: 'electron/processes', may: [...deskParts, ...sharedAll], packages: ['node', 'zod', 'drizzle-orm'] },
