@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { isId, type Id } from '../kernel/ids.ts';
+import { type Id, isId } from '../kernel/ids.ts';
 import type { Db } from './tables.ts';
 
 export interface ScopeOptions {

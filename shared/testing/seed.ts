@@ -12,7 +12,7 @@ export function chooseSeed(env: Record<string, string | undefined>, nowMs: numbe
     }
     return seed;
   }
-  const seed = (Math.imul(nowMs % 0x7fff_ffff, 48_271) >>> 1) || 1;
+  const seed = Math.imul(nowMs % 0x7fff_ffff, 48_271) >>> 1 || 1;
   env.SEED = String(seed);
   return seed;
 }
