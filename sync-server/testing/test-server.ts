@@ -137,6 +137,10 @@ export class TestDesk {
     return { text, signature: signText(this.privateKey, text) };
   }
 
+  signRaw(text: string): string {
+    return signText(this.privateKey, text);
+  }
+
   async device() {
     return good(await usableDevice(this.#server.context, this.deviceId));
   }

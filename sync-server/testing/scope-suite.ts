@@ -1,0 +1,169 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inScope } from '../../shared/db/scope.ts';
+import { sqlName, tableNames } from '../../shared/db/tables.ts';
+import { sqlRows } from '../stores/sql-rows.ts';
+import {
+  billFields,
+  enrolDesk,
+  makeCollege,
+  openTestServer,
+  type TestCollege,
+  type TestServer,
+  vendorFields,
+} from './test-server.ts';
+import { pushed } from './world.ts';
+
+const closed = [
+  'server.college_versions',
+  'server.command_log',
+  'public.tombstones',
+  ...tableNames.map((table) => `public.${sqlName(table)}`),
+];
+const named = (table: string) =>
+  sql.raw(
+    table
+      .split('.')
+      .map((part) => `"${part}"`)
+      .join('.'),
+  );
+
+/** The wall between colleges stands in the database: what crosses it is refused there, whatever a query asks. */
+export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
+  let server: TestServer;
+  let mine: TestCollege;
+  let theirs: TestCollege;
+
+  beforeAll(async () => {
+    server = await openTestServer(await databaseUrl());
+    [mine, theirs] = [await makeCollege(server, 'MINE'), await makeCollege(server, 'THEIRS')];
+    for (const college of [mine, theirs]) {
+      const desk = await enrolDesk(server, [college.id]);
+      await desk.signIn(college.accountant);
+      await desk.signIn(college.principal);
+      const [vendorId, expenseId, receiptId] = [desk.newId(), desk.newId(), desk.newId()];
+      const say = (name: string, args: object, actor = college.accountantId) =>
+        desk.command(college.id, actor, name, args);
+      const allocated = { from: 0n, to: 10n ** 9n };
+      const receipt = {
+        receiptId,
+        expenseId,
+        sha256: 'b'.repeat(64),
+        fileName: 'b.pdf',
+        mime: 'application/pdf',
+        sizeBytes: 5,
+      };
+      const gone = { ...receipt, receiptId: desk.newId() };
+      const { results } = await pushed(server, desk, [
+        say('vendor.create', { vendorId, fields: vendorFields('Vendor') }),
+        say('budget.set', { financialYear: '2026-27', category: 'supplies', allocated }, college.principalId),
+        say('expense.create', { expenseId, fields: billFields(vendorId) }),
+        say('receipt.attach', receipt),
+        say('receipt.attach', gone),
+        say('receipt.remove', { receiptId: gone.receiptId, expenseId }),
+        say('expense.submit', { expenseId, overBudgetReason: null }),
+      ]);
+      expect(results.map(({ status, code }) => code ?? status)).toEqual(results.map(() => 'applied'));
+    }
+  });
+  afterAll(() => server.close());
+
+  const collegesIn = (scope: readonly string[], table: string): Promise<readonly string[]> =>
+    inScope(server.context.database.db, scope, async (tx) => {
+      const rows = await sqlRows<{ id: string }>(tx, sql`SELECT DISTINCT "college_id" AS "id" FROM ${named(table)}`);
+      return rows.map(({ id }) => id).sort();
+    });
+  const causeOf = async (work: Promise<unknown>): Promise<string> => {
+    try {
+      await work;
+    } catch (thrown) {
+      return String(thrown instanceof Error && thrown.cause ? thrown.cause : thrown);
+    }
+    return 'it went through';
+  };
+
+  describe.each(closed)('%s', (table) => {
+    test('shows the rows of the scope and no others', async () => {
+      expect(await collegesIn([mine.id], table)).toEqual([mine.id]);
+      expect(await collegesIn([theirs.id], table)).toEqual([theirs.id]);
+      expect(await collegesIn([mine.id, theirs.id], table)).toEqual([mine.id, theirs.id].sort());
+      expect(await collegesIn([], table)).toEqual([]);
+    });
+
+    test('takes no row of another college and lets none be changed or deleted', async () => {
+      const before = await collegesIn([theirs.id], table);
+      const { db } = server.context.database;
+      const move = inScope(db, [mine.id], (tx) =>
+        tx.execute(sql`UPDATE ${named(table)} SET "college_id" = ${theirs.id} WHERE "college_id" = ${mine.id}`),
+      );
+      expect(await causeOf(move)).toMatch(/row-level security|permission denied/);
+      const copy = inScope(db, [mine.id], (tx) =>
+        tx.execute(
+          sql`INSERT INTO ${named(table)} SELECT (jsonb_populate_record(t, ${JSON.stringify({ college_id: theirs.id })}::jsonb)).* FROM ${named(table)} AS t LIMIT 1`,
+        ),
+      );
+      expect(await causeOf(copy)).toMatch(/row-level security/);
+      await causeOf(
+        inScope(db, [mine.id], (tx) => tx.execute(sql`DELETE FROM ${named(table)} WHERE "college_id" = ${theirs.id}`)),
+      );
+      expect(await collegesIn([theirs.id], table)).toEqual(before);
+    });
+  });
+
+  test.each(['vouchers', 'voucher_lines', 'audit_entries'])(
+    '%s can be added to but not changed, in the own college either',
+    async (table) => {
+      const { db } = server.context.database;
+      for (const statement of [
+        sql`UPDATE ${named(table)} SET "version" = "version"`,
+        sql`DELETE FROM ${named(table)}`,
+      ]) {
+        expect(await causeOf(inScope(db, [mine.id], (tx) => tx.execute(statement)))).toMatch(/permission denied/);
+      }
+    },
+  );
+
+  test('the role cannot widen itself or turn the wall off', async () => {
+    const { db } = server.context.database;
+    const isRow = await inScope(db, [mine.id], (tx) =>
+      sqlRows<{ role: string; free: boolean }>(
+        tx,
+        sql`SELECT current_user AS "role", (SELECT "rolbypassrls" OR "rolsuper" FROM "pg_roles" WHERE "rolname" = current_user) AS "free"`,
+      ),
+    );
+    expect(isRow).toEqual([{ role: 'munim_app', free: false }]);
+    for (const statement of [
+      'ALTER TABLE "expenses" DISABLE ROW LEVEL SECURITY',
+      'DROP POLICY "college" ON "expenses"',
+      'ALTER ROLE "munim_app" BYPASSRLS',
+      'CREATE TABLE "mine" ("id" int)',
+    ]) {
+      expect(await causeOf(inScope(db, [mine.id], (tx) => tx.execute(sql.raw(statement))))).toMatch(
+        /must be (?:owner|superuser)|permission denied/,
+      );
+    }
+  });
+
+  test('scope and role end with the transaction, also when it fails', async () => {
+    const { db } = server.context.database;
+    await causeOf(
+      inScope(db, [mine.id], async () => {
+        throw new Error('on purpose');
+      }),
+    );
+    await inScope(db, [mine.id], async () => {});
+    const [left] = await sqlRows<{ role: string; scope: string | null }>(
+      db,
+      sql`SELECT current_user AS "role", nullif(current_setting('munim.colleges', true), '') AS "scope"`,
+    );
+    expect(left?.scope).toBeNull();
+    expect(left?.role).not.toBe('munim_app');
+  });
+
+  test('a snapshot writes nothing, and a scope takes ids only', async () => {
+    const { db } = server.context.database;
+    const write = inScope(db, [mine.id], (tx) => tx.execute(sql`DELETE FROM "vendors"`), { snapshot: true });
+    expect(await causeOf(write)).toMatch(/read-only transaction/);
+    expect(() => inScope(db, [`${mine.id},${theirs.id}`], async () => {})).toThrow(/college ids/);
+  });
+}
