@@ -2,13 +2,14 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline';
 import { projectRoot } from './run.ts';
 
-const STOP_MAX_MS = 10_000;
+/** More than the server gives itself to finish what it is doing. */
+const STOP_MAX_MS = 30_000;
 
 /** A program that runs beside this one until it is stopped. */
 export interface Child {
   /** Resolves with the exit code when it has ended, for whatever reason. */
   readonly ended: Promise<number | null>;
-  /** Asks it to end, and after ten seconds ends it. */
+  /** Asks it to end, and after half a minute ends it. */
   stop(): Promise<void>;
 }
 
