@@ -58,8 +58,8 @@ export const adminCommands: Readonly<Record<string, (context: ServerContext, inp
   },
 };
 
-export function runAdminCommand(context: ServerContext, name: string, input: unknown): Promise<Plain> {
+export async function runAdminCommand(context: ServerContext, name: string, input: unknown): Promise<Plain> {
   const command = Object.hasOwn(adminCommands, name) ? adminCommands[name] : undefined;
   if (!command) throw new MunimError('INPUT_INVALID', { where: 'command' });
-  return command(context, input);
+  return await command(context, input);
 }
