@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { type Child, startChild, startUntilReady } from './child.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
+import { type Demo, demoText, joinGroup, readDemo } from './demo.ts';
 import { electronBinary, hasDisplay } from './electron-binary.ts';
 import { projectRoot } from './run.ts';
 
@@ -33,10 +34,11 @@ async function main(): Promise<void> {
   await build('path' in electron ? 'all' : 'loopback', true);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const serverUrl = await startServer();
-  await printDemo(serverUrl);
+  const demo = await readDemo(serverUrl);
+  console.log(demoText(serverUrl, demo));
   if ('path' in electron) return await runElectron(electron.path);
   console.log(`munim: without Electron (${electron.reason}); the desk runs in a browser window instead`);
-  await runInBrowser();
+  await runInBrowser(serverUrl, demo);
 }
 
 /** The desks remember the server's address, so it keeps the port it had. */
@@ -56,14 +58,6 @@ async function startServer(): Promise<string> {
   return server.matched;
 }
 
-/** The demonstration group is made by the server itself; it tells with which codes and passwords to enter. */
-async function printDemo(serverUrl: string): Promise<void> {
-  const answer = await fetch(new URL('/demo', serverUrl));
-  if (!answer.ok) throw new Error(`The sync-server has no demonstration group (HTTP ${answer.status}).`);
-  console.log(`munim: the sync-server runs at ${serverUrl}; enter the demonstration group with`);
-  console.log(JSON.stringify(await answer.json(), null, 2));
-}
-
 async function runElectron(path: string): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env };
   delete env.ELECTRON_RUN_AS_NODE;
@@ -72,7 +66,7 @@ async function runElectron(path: string): Promise<void> {
   await desk.ended;
 }
 
-async function runInBrowser(): Promise<void> {
+async function runInBrowser(serverUrl: string, demo: Demo): Promise<void> {
   const { startHeadlessDesk } = await import('../electron/composition/headless.ts');
   const dist = join(projectRoot, 'dist');
   const desk = await startHeadlessDesk({
@@ -81,6 +75,7 @@ async function runInBrowser(): Promise<void> {
     templateDir: join(dist, 'resources', 'template'),
   });
   running.push(() => desk.close());
+  await joinGroup(desk.desk, serverUrl, demo);
   const window = options['no-open'] ? null : await openWindow(desk.url);
   if (window !== null && !(await endsAtOnce(window))) {
     running.push(window.stop);
