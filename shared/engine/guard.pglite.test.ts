@@ -2,6 +2,7 @@ import path from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MunimError } from '../kernel/errors.ts';
+import { DurableNodeFS } from './durable-fs.ts';
 import { openTestEngine, type TestEngine, testFolder } from './testing.ts';
 
 let home: ReturnType<typeof testFolder>;
@@ -59,6 +60,33 @@ describe('the guard against swallowed crashes', () => {
     test = await openTestEngine(dir);
     expect(test.engine.start).toBe('recovered');
     expect((await test.engine.pg.query('select a from t')).rows).toEqual([{ a: 1 }]);
+  });
+
+  it('notices a crash that comes after all answers were given', async () => {
+    let armed = false;
+    class CrashingFS extends DurableNodeFS {
+      override async init(...args: Parameters<DurableNodeFS['init']>): ReturnType<DurableNodeFS['init']> {
+        const ready = await super.init(...args);
+        const hook = (module: { _PostgresMainLoopOnce: () => void }): void => {
+          const real = module._PostgresMainLoopOnce;
+          module._PostgresMainLoopOnce = () => {
+            real();
+            if (armed) throw new WebAssembly.RuntimeError('null function or function signature mismatch');
+          };
+        };
+        (ready.emscriptenOpts.preRun as unknown[]).push(hook);
+        return ready;
+      }
+    }
+    const crashing = await openTestEngine(`${dir}2`, { makeFs: (at) => new CrashingFS(at) });
+    const { pg } = crashing.engine;
+    expect(await pg.exec('select 1')).toHaveLength(1);
+    armed = true;
+    await expect(pg.exec('select 1')).rejects.toMatchObject({ code: 'ENGINE_POISONED' });
+    armed = false;
+    await expect(pg.exec('select 1')).rejects.toMatchObject({ code: 'ENGINE_POISONED' });
+    expect(crashing.poisons).toEqual([expect.stringContaining('null function')]);
+    await crashing.engine.close();
   });
 
   it('takes a protocol message without its answer for a crash', async () => {
