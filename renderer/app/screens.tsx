@@ -1,4 +1,4 @@
-import { type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
+import { Inbox, type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -35,6 +35,13 @@ export const screens: readonly Screen[] = [
     icon: ReceiptIndianRupee,
     roles: READERS,
     component: load(async () => (await import('../screens/expenses/expenses.tsx')).Expenses),
+  },
+  {
+    path: '/approvals',
+    title: 'screen.approvals',
+    icon: Inbox,
+    roles: ['principal', 'super_accountant'],
+    component: load(async () => (await import('../screens/approvals/approvals.tsx')).Approvals),
   },
 ];
 

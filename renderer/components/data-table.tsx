@@ -44,6 +44,9 @@ interface Props<Row> {
 }
 
 const ROW_PX = 32;
+const PADDING_PX = 12;
+/** The least width of a track: `96px` or the first part of `minmax(160px, 2fr)`. */
+const leastPx = (track: string): number => Number.parseInt(/\d+/.exec(track)?.[0] ?? '0', 10);
 /** Heading and footer lie over the first and last rows of the scroller. */
 const COVERED_PX = 2 * ROW_PX;
 
@@ -129,7 +132,8 @@ export function DataTable<Row>(props: Props<Row>) {
     event.preventDefault();
   };
 
-  const tracks = [...(selectable ? ['36px'] : []), ...visible.map((column) => column.width)].join(' ');
+  const widths = [...(selectable ? ['36px'] : []), ...visible.map((column) => column.width)];
+  const least = widths.reduce((sum, width) => sum + leastPx(width), 2 * PADDING_PX);
   return (
     <div
       ref={scroller}
@@ -141,7 +145,7 @@ export function DataTable<Row>(props: Props<Row>) {
       aria-multiselectable={selectable || undefined}
       aria-activedescendant={count > 0 ? `${base}-${active}` : undefined}
       onKeyDown={onKeyDown}
-      style={{ '--tracks': tracks } as CSSProperties}
+      style={{ '--tracks': widths.join(' '), '--least': `${least}px` } as CSSProperties}
     >
       <HeadRow columns={visible} selectable={selectable} />
       <div className="data-rows" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>

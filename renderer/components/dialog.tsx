@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     const dialog = element.current;
     if (dialog === null || dialog.open) return;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('[data-first], form input, form textarea, form select')?.focus();
+    dialog.querySelector<HTMLElement>('[cmdk-input], [data-first], form input, form textarea, form select')?.focus();
     return () => dialog.close();
   }, []);
   return (
@@ -66,10 +66,13 @@ export function ConfirmDialog(props: ConfirmProps) {
   const confirm = (): void => {
     if (props.busy !== true) props.onConfirm();
   };
-  useKeys([
-    { keys: 'Ctrl+A', label: props.confirmLabel, run: confirm },
-    { keys: 'Ctrl+Enter', label: props.confirmLabel, run: confirm, hidden: true },
-  ]);
+  useKeys(
+    [
+      { keys: 'Ctrl+A', label: props.confirmLabel, run: confirm },
+      { keys: 'Ctrl+Enter', label: props.confirmLabel, run: confirm, hidden: true },
+    ],
+    'dialog',
+  );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     confirm();

@@ -17,7 +17,8 @@ export interface KeyBinding {
 }
 
 interface Registered {
-  readonly scope: 'screen' | 'everywhere';
+  /** `dialog`: the only ones that work while a dialog is open. */
+  readonly scope: 'screen' | 'everywhere' | 'dialog';
   readonly bindings: readonly KeyBinding[];
 }
 
@@ -86,7 +87,7 @@ export function useKeyListener(): void {
       const entries = [...useRegistry.getState().entries.values()].reverse();
       const inDialog = document.querySelector('dialog[open]') !== null;
       for (const { scope, bindings } of entries) {
-        if (inDialog && scope === 'everywhere') continue;
+        if (inDialog && scope !== 'dialog') continue;
         const found = bindings.find((binding) => binding.enabled !== false && matches(binding.keys, event));
         if (found === undefined) continue;
         const bare = !event.ctrlKey && !event.altKey && !/^F\d+$/.test(event.key);

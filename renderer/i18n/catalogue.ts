@@ -1,15 +1,28 @@
+import { approvalsEn } from './en/approvals.ts';
 import { commonEn } from './en/common.ts';
+import { expenseEn } from './en/expense.ts';
+import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
 import { sessionEn } from './en/session.ts';
+import { approvalsHi } from './hi/approvals.ts';
 import { commonHi } from './hi/common.ts';
+import { expenseHi } from './hi/expense.ts';
+import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
 import { sessionHi } from './hi/session.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
-const en = { ...commonEn, ...sessionEn, ...expensesEn };
+const en = { ...commonEn, ...sessionEn, ...expensesEn, ...expenseEn, ...expenseFormEn, ...approvalsEn };
 export type MessageKey = keyof typeof en;
-const hi: Readonly<Record<MessageKey, string>> = { ...commonHi, ...sessionHi, ...expensesHi };
+const hi: Readonly<Record<MessageKey, string>> = {
+  ...commonHi,
+  ...sessionHi,
+  ...expensesHi,
+  ...expenseHi,
+  ...expenseFormHi,
+  ...approvalsHi,
+};
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);

@@ -1,11 +1,167 @@
+import { ArrowLeft, Hourglass, Printer } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { ExpenseAction, ExpenseView } from '../../../shared/ipc/contract/expenses.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import { formatRupees } from '../../../shared/kernel/money.ts';
+import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import { Instant } from '../../components/figures.tsx';
+import { useKeys } from '../../components/keys.tsx';
 import { Skeleton } from '../../components/states.tsx';
+import { Pill, StatusPill } from '../../components/status-pill.tsx';
+import { Timeline } from '../../components/timeline.tsx';
 import { useAsk } from '../../data/desk.tsx';
+import { useText } from '../../i18n/text.ts';
+import { ActionDialog } from './action-dialog.tsx';
+import { ACTION_KEYS, type DialogAction, isDialogAction, primaryOf } from './actions.ts';
+import { Amounts, Details, Letterhead, Vouchers } from './expense-details.tsx';
+import './expense-page.css';
+import { Receipts, useAttach } from './receipts.tsx';
 
-export function ExpensePage({ id }: { readonly id: Id }) {
+/** One expense as a document: state and amounts on top, what was typed, what was posted, receipts, and the timeline at the side. */
+export function ExpensePage({
+  id,
+  onBack,
+}: {
+  readonly id: Id /** Where it leads back to, when not to the list of expenses. */;
+  onBack?(): void;
+}) {
+  const text = useText();
+  const [, goTo] = useLocation();
   const expense = useAsk('expenses.get', { id });
-  if (expense.error !== null) return <ErrorPanel error={expense.error} />;
-  if (expense.data === undefined) return <Skeleton />;
-  return <h1>{expense.data.reference}</h1>;
+  const back = onBack ?? ((): void => goTo('/expenses'));
+  useKeys([{ keys: 'Escape', label: text('expense.back'), run: back }]);
+  return (
+    <div className="screen">
+      {expense.data !== undefined ? (
+        <Document expense={expense.data} onBack={back} />
+      ) : (
+        <div className="screen-body stack">
+          <div>
+            <IconButton icon={ArrowLeft} label={text('expense.back')} keys="Esc" onClick={back} />
+          </div>
+          {expense.error === null ? <Skeleton lines={8} /> : <ErrorPanel error={expense.error} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack(): void }) {
+  const text = useText();
+  const [, goTo] = useLocation();
+  const [asked, setAsked] = useState<DialogAction | null>(null);
+  const attach = useAttach(expense);
+  const primary = primaryOf(expense);
+
+  const run = (action: ExpenseAction): void => {
+    if (action === 'edit') goTo(`/expenses/${expense.id}/edit`);
+    else if (action === 'duplicate') goTo(`/expenses/new/${expense.id}`);
+    else if (action === 'attach') attach.choose();
+    else if (isDialogAction(action)) setAsked(action);
+  };
+  useKeys([
+    ...expense.actions.map((action) => ({
+      keys: ACTION_KEYS[action],
+      label: text(`do.${action}`),
+      run: () => run(action),
+    })),
+    {
+      keys: 'Ctrl+Enter',
+      label: primary === null ? '' : text(`do.${primary}`),
+      run: () => primary !== null && run(primary),
+      enabled: primary !== null,
+    },
+  ]);
+
+  const others = expense.actions.filter((action) => action !== primary);
+  return (
+    <>
+      <header className="screen-head document-head">
+        <IconButton icon={ArrowLeft} label={text('expense.back')} keys="Esc" onClick={onBack} />
+        <h1>{expense.reference}</h1>
+        <StatusPill status={expense.status} />
+        {expense.pending && <Pill tone="warn">{text('expenses.pending')}</Pill>}
+        <span className="push" />
+        <IconButton icon={Printer} label={text('expense.print')} onClick={() => window.print()} />
+        {others.map((action) => (
+          <Button key={action} keys={ACTION_KEYS[action]} onClick={() => run(action)}>
+            {text(`do.${action}`)}
+          </Button>
+        ))}
+        {primary !== null && (
+          <Button look="primary" keys="Ctrl+Enter" onClick={() => run(primary)}>
+            {text(`do.${primary}`)}
+          </Button>
+        )}
+      </header>
+      <div className="screen-body document">
+        <Letterhead expense={expense} />
+        <div className="document-main stack">
+          <Notices expense={expense} />
+          <Amounts expense={expense} />
+          <Details expense={expense} />
+          <Vouchers expense={expense} />
+          <Receipts expense={expense} attach={attach} />
+        </div>
+        <aside className="document-side" aria-label={text('expense.timeline')}>
+          <h2>{text('expense.timeline')}</h2>
+          <Timeline entries={expense.timeline} />
+        </aside>
+      </div>
+      {asked !== null && <ActionDialog action={asked} expense={expense} onClose={() => setAsked(null)} />}
+    </>
+  );
+}
+
+/** What one has to know before reading on. */
+function Notices({ expense }: { readonly expense: ExpenseView }) {
+  const text = useText();
+  const waiting = expense.status === 'submitted' && expense.dueAt !== null;
+  return (
+    <>
+      {expense.attentionSeq !== null && (
+        <p className="notice notice-bad">
+          {text('expense.attention')} <Link href="/sync">{text('expense.attentionLink')}</Link>
+        </p>
+      )}
+      {expense.status === 'returned' && (
+        <p className="notice notice-warn">
+          {text('expense.returned', { name: expense.decidedByName ?? '', comment: expense.decisionComment ?? '' })}
+        </p>
+      )}
+      {expense.status === 'rejected' && (
+        <p className="notice notice-bad">
+          {text('expense.rejected', { name: expense.decidedByName ?? '', comment: expense.decisionComment ?? '' })}
+        </p>
+      )}
+      {expense.overBudget && (
+        <p className="notice notice-warn">
+          {expense.overBudgetReason === null
+            ? text('expense.overBudget')
+            : text('expense.overBudgetReason', { reason: expense.overBudgetReason })}
+        </p>
+      )}
+      {expense.number === null && expense.pending && (
+        <p className="notice">
+          <Hourglass size={14} aria-hidden="true" />
+          {text('expense.provisional')}
+        </p>
+      )}
+      {waiting && expense.dueAt !== null && (
+        <p className="notice">
+          {text('expense.due')} <Instant at={expense.dueAt} />
+        </p>
+      )}
+      {expense.paidOn !== null && (
+        <p className="notice">
+          {text('expense.paid', {
+            amount: formatRupees(expense.payablePaise),
+            reference: expense.paymentReference ?? '',
+          })}
+        </p>
+      )}
+    </>
+  );
 }

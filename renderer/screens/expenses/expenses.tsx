@@ -12,9 +12,9 @@ export function Expenses() {
   const [, , id, action] = location.split('/');
   const detail =
     id === undefined || id === '' ? null : id === 'new' ? (
-      <ExpenseForm key="new" expenseId={null} />
+      <ExpenseForm key={`new ${action ?? ''}`} expenseId={null} sourceId={action ?? null} />
     ) : action === 'edit' ? (
-      <ExpenseForm key={`edit ${id}`} expenseId={id} />
+      <ExpenseForm key={`edit ${id}`} expenseId={id} sourceId={null} />
     ) : (
       <ExpensePage key={id} id={id} />
     );
