@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumArgs, chromiumPath } from '../../tools/chromium.ts';
+import { type RunningProcess, scratchFolder, startProcess } from './processes.ts';
+
+interface Demonstration {
+  readonly password: string;
+  readonly desks: readonly {
+    readonly colleges: readonly string[];
+    readonly desk: string;
+    readonly enrolCode: string;
+  }[];
+  readonly people: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly role: string;
+    readonly colleges: readonly string[];
+  }[];
+}
+
+/** One server, any number of desks and a browser, all real processes over folders of their own. */
+export class System {
+  readonly folder: string;
+  readonly browser: Browser;
+  readonly #remove: () => Promise<void>;
+  readonly #desks: DeskWindow[] = [];
+  server: RunningProcess;
+  readonly demonstration: Demonstration;
+  readonly #port: string;
+
+  private constructor(
+    folder: string,
+    remove: () => Promise<void>,
+    browser: Browser,
+    server: RunningProcess,
+    demonstration: Demonstration,
+  ) {
+    this.folder = folder;
+    this.#remove = remove;
+    this.browser = browser;
+    this.server = server;
+    this.demonstration = demonstration;
+    this.#port = new URL(server.address).port;
+  }
+
+  /** A server with the demonstration group, which tells its enrolment codes and people. */
+  static async start(): Promise<System> {
+    const { folder, remove } = await scratchFolder();
+    const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs() });
+    const server = await startServer(folder, '0');
+    const demonstration = (await (await fetch(`${server.address}/demo`)).json()) as Demonstration;
+    return new System(folder, remove, browser, server, demonstration);
+  }
+
+  /** Starts the server again on its old port, over the same data. */
+  async startServerAgain(): Promise<void> {
+    this.server = await startServer(this.folder, this.#port);
+  }
+
+  async desk(name: string): Promise<DeskWindow> {
+    const desk = await DeskWindow.open(this, name);
+    this.#desks.push(desk);
+    return desk;
+  }
+
+  async stop(): Promise<void> {
+    for (const desk of this.#desks) await desk.close();
+    await this.browser.close();
+    await this.server.stop();
+    await this.#remove();
+  }
+}
+
+const startServer = (folder: string, port: string): Promise<RunningProcess> =>
+  startProcess(
+    [join('sync-server', 'main', 'main.ts')],
+    { MUNIM_DEMO: '1', MUNIM_SERVER_PORT: port, MUNIM_SERVER_DATA: join(folder, 'server') },
+    /^listening (http\S+)/m,
+    join(folder, 'server.log'),
+  );
+
+/** A desk process and the window that shows it. */
+export class DeskWindow {
+  readonly name: string;
+  readonly page: Page;
+  readonly #system: System;
+  #process: RunningProcess;
+  /** What the page complained about; a test ends with none of it. */
+  readonly complaints: string[] = [];
+
+  private constructor(system: System, name: string, page: Page, process: RunningProcess) {
+    this.#system = system;
+    this.name = name;
+    this.page = page;
+    this.#process = process;
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text())) {
+        this.complaints.push(message.text());
+      }
+    });
+  }
+
+  static async open(system: System, name: string): Promise<DeskWindow> {
+    const process = await startDesk(system.folder, name);
+    const context = await system.browser.newContext({
+      viewport: { width: 1366, height: 768 },
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(process.address);
+    return new DeskWindow(system, name, page, process);
+  }
+
+  async enrol(colleges: readonly string[]): Promise<void> {
+    const { demonstration, server } = this.#system;
+    const wanted = demonstration.desks.find((desk) => desk.colleges.join() === colleges.join());
+    if (!wanted) throw new Error(`no enrolment code for ${colleges.join()}`);
+    await this.page.getByLabel('Server address').fill(server.address);
+    await this.page.getByLabel('Enrolment code').fill(wanted.enrolCode);
+    await this.page.getByLabel('Name of this desk').fill(this.name);
+    await this.page.getByRole('button', { name: 'Join' }).click();
+    await this.page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 60_000 });
+  }
+
+  async signIn(role: string, college: string): Promise<void> {
+    const { demonstration } = this.#system;
+    const person = demonstration.people.find((one) => one.role === role && one.colleges.includes(college));
+    if (!person) throw new Error(`nobody is ${role} of ${college}`);
+    await this.page.getByLabel('E-mail').fill(person.email);
+    await this.page.getByLabel('Password').fill(demonstration.password);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: person.name }).waitFor({ timeout: 60_000 });
+  }
+
+  /** The power button: the desk's processes are gone in an instant. */
+  async kill(): Promise<void> {
+    await this.#process.kill();
+  }
+
+  /** Starts the desk again over its folder and shows it. */
+  async startAgain(): Promise<void> {
+    this.#process = await startDesk(this.#system.folder, this.name);
+    await this.page.goto('about:blank');
+    await this.page.goto(this.#process.address);
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, path);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await this.#process.stop();
+  }
+}
+
+const startDesk = (folder: string, name: string): Promise<RunningProcess> =>
+  startProcess(
+    [join('electron', 'composition', 'headless-main.ts'), '--data', join(folder, name)],
+    {},
+    /^desk (http\S+)/m,
+    join(folder, `${name}.log`),
+  );
