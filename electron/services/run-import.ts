@@ -157,7 +157,7 @@ class ImportRun {
       collegeId,
       batch.map(({ good }) => good),
     );
-    let fresh: Pending[] = [];
+    const fresh: Pending[] = [];
     for (const pending of batch) {
       const verdict = verdicts.get(pending.good);
       if (verdict === 'known') this.#counts.known += 1;
@@ -165,30 +165,32 @@ class ImportRun {
         await this.#refuse(pending.raw, [{ field: verdict.field, text: problemInWords(verdict, 'en') }]);
       } else fresh.push(pending);
     }
-    // The rules of the books have the last word: a row they refuse is taken out, and the others are tried again.
-    while (fresh.length > 0) {
-      const refused = await this.#tryToEnter(fresh);
-      if (refused === null) break;
-      fresh = fresh.filter((pending) => pending !== refused);
-    }
+    await this.#enterRows(fresh);
     this.#report();
     await this.#tools.pause();
   }
 
-  /** @returns the row that the books refuse, or null when all are in */
-  async #tryToEnter(rows: readonly Pending[]): Promise<Pending | null> {
+  /** The rules of the books have the last word: a row they refuse is taken out, and the others are tried again. */
+  async #enterRows(rows: readonly Pending[]): Promise<void> {
+    if (rows.length === 0) return;
     try {
       const batch = { fileName: this.#file.fileName, rows: rows.map(({ good }) => good.row) };
       await this.#tools.books.enter(this.#question.collegeId, batch);
       this.#counts.added += rows.length;
-      return null;
     } catch (thrown) {
-      const refused =
-        thrown instanceof MunimError && rows.find(({ good }) => good.row.importKey === thrown.details.importKey);
-      if (!refused) throw thrown;
+      if (!(thrown instanceof MunimError)) throw thrown;
+      // Long descriptions make a batch that would not fit into one message to the server.
+      if (thrown.code === 'SYNC_TOO_LARGE' && rows.length > 1) {
+        const middle = Math.ceil(rows.length / 2);
+        await this.#enterRows(rows.slice(0, middle));
+        await this.#enterRows(rows.slice(middle));
+        return;
+      }
+      const refused = rows.find(({ good }) => good.row.importKey === thrown.details.importKey);
+      if (refused === undefined) throw thrown;
       const words = fillText(errorCatalogue[thrown.code].cause, thrown.details);
       await this.#refuse(refused.raw, [{ field: null, text: words }]);
-      return refused;
+      await this.#enterRows(rows.filter((pending) => pending !== refused));
     }
   }
 
