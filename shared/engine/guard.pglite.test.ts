@@ -71,7 +71,7 @@ describe('the guard against swallowed crashes', () => {
           const real = module._PostgresMainLoopOnce;
           module._PostgresMainLoopOnce = () => {
             real();
-            if (armed) throw new WebAssembly.RuntimeError('null function or function signature mismatch');
+            if (armed) throw new Error('null function or function signature mismatch');
           };
         };
         (ready.emscriptenOpts.preRun as unknown[]).push(hook);
