@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { z } from 'zod';
 import { chooseSeed } from '../shared/testing/seed.ts';
 import { projectRoot, run } from './run.ts';
+import { countReport } from './testing/test-report.ts';
 
 /**
  * Everything that must hold before a change goes in, in the order in which it fails quickest. Ends with `N passed, N failed`, where
@@ -16,23 +16,6 @@ interface Outcome {
   readonly skipped: number;
   readonly seconds: number;
 }
-
-const vitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      startTime: z.number(),
-      endTime: z.number(),
-      assertionResults: z.array(z.object({ status: z.string() })),
-    }),
-  ),
-});
-type VitestReport = z.infer<typeof vitestReport>;
 
 const reports = join(projectRoot, 'node_modules', '.cache', 'munim-tests');
 const bin = (path: string): string => join(projectRoot, 'node_modules', path);
@@ -64,36 +47,12 @@ const tests = (name: string, projects: readonly string[]): Promise<Outcome> =>
       '--reporter=json',
       `--outputFile.json=${file}`,
     ]);
-    return countTests(file, good);
+    const { slowestFiles, ...counts } = countReport(readText(file), good);
+    slowest.push(...slowestFiles.map(({ file: path, seconds }) => ({ file: relative(projectRoot, path), seconds })));
+    return counts;
   });
 
-/** A file that could not even be loaded, and a run that broke down without a failed test, count as one failure each. */
-function countTests(file: string, good: boolean): Omit<Outcome, 'name' | 'seconds'> {
-  const report = readReport(file);
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 };
-  for (const result of report.testResults) {
-    const seconds = (result.endTime - result.startTime) / 1000;
-    slowest.push({ file: relative(projectRoot, result.name), seconds });
-  }
-  const unloaded = report.testResults.filter(
-    (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + unloaded;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !good ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-function readReport(file: string): VitestReport | null {
-  try {
-    return vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (problem) {
-    console.error(`no test report: ${problem instanceof Error ? problem.message : String(problem)}`);
-    return null;
-  }
-}
+const readText = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 
 function summarise(outcomes: readonly Outcome[]): number {
   console.log('\n── where the time went');
