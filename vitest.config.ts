@@ -15,6 +15,8 @@ export default defineConfig({
   define: { __LOOPBACK__: 'true' },
   test: {
     setupFiles: ['shared/testing/seed-setup.ts'],
+    // A test that was singled out while working must not leave the others out for everybody.
+    allowOnly: false,
     exclude: [...configDefaults.exclude, 'dist/**', 'release/**', '.data/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
