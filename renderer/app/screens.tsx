@@ -1,4 +1,4 @@
-import { Inbox, type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
+import { FolderInput, Inbox, type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -42,6 +42,13 @@ export const screens: readonly Screen[] = [
     icon: Inbox,
     roles: ['principal', 'super_accountant'],
     component: load(async () => (await import('../screens/approvals/approvals.tsx')).Approvals),
+  },
+  {
+    path: '/import',
+    title: 'screen.import',
+    icon: FolderInput,
+    roles: ['college_accounts_admin'],
+    component: load(async () => (await import('../screens/import/import.tsx')).Import),
   },
 ];
 

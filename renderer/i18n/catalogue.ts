@@ -3,17 +3,19 @@ import { commonEn } from './en/common.ts';
 import { expenseEn } from './en/expense.ts';
 import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
+import { importEn } from './en/import.ts';
 import { sessionEn } from './en/session.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { commonHi } from './hi/common.ts';
 import { expenseHi } from './hi/expense.ts';
 import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
+import { importHi } from './hi/import.ts';
 import { sessionHi } from './hi/session.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
-const en = { ...commonEn, ...sessionEn, ...expensesEn, ...expenseEn, ...expenseFormEn, ...approvalsEn };
+const en = { ...commonEn, ...sessionEn, ...expensesEn, ...expenseEn, ...expenseFormEn, ...approvalsEn, ...importEn };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
   ...commonHi,
@@ -22,6 +24,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...expenseHi,
   ...expenseFormHi,
   ...approvalsHi,
+  ...importHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
