@@ -5,7 +5,7 @@ import { forkPort } from '../../shared/engine/fork-port.ts';
 import { devFileStore } from '../adapters/keychain/dev-file-store.ts';
 import type { Desk } from '../host/desk.ts';
 import { startLoopbackHost } from '../host/loopback-host.ts';
-import { startDesk } from './desk.ts';
+import { type DeskOptions, startDesk } from './desk.ts';
 
 /** The desk runs from its sources here, beside what the build made. */
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -23,16 +23,19 @@ export interface HeadlessDeskOptions {
  * folder, and it says so.
  */
 export function startPlainDesk(options: HeadlessDeskOptions): Promise<Desk> {
-  const templateDir = options.templateDir ?? (fs.existsSync(builtTemplate) ? builtTemplate : null);
   console.warn(`Munim keeps the key of this desk in a plain file below ${options.dataDir}: for development only.`);
-  return startDesk({
+  return startDesk(plainDeskOptions(options));
+}
+
+export function plainDeskOptions(options: HeadlessDeskOptions): DeskOptions {
+  return {
     dataDir: path.resolve(options.dataDir),
     migrationsDir: path.join(root, 'shared', 'db', 'migrations'),
-    templateDir,
+    templateDir: options.templateDir ?? (fs.existsSync(builtTemplate) ? builtTemplate : null),
     spawnLedger: () => forkPort(path.join(root, 'electron', 'processes', 'ledger.ts'), [], { execArgv: [] }),
     keychain: async () => devFileStore(path.join(options.dataDir, 'dev-secrets')),
     caPem: options.caPem,
-  });
+  };
 }
 
 export interface HeadlessOptions extends HeadlessDeskOptions {

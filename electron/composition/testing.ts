@@ -7,9 +7,11 @@ import { testTemplate } from '../../shared/engine/testing.ts';
 import type { ChannelName, Input, Output } from '../../shared/ipc/contract.ts';
 import type { Plain } from '../../shared/kernel/canonical.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
+import type { ProcessPort } from '../../shared/ports/process-port.ts';
 import { askRunning } from '../../sync-server/composition/control.ts';
 import type { Desk } from '../host/desk.ts';
-import { startPlainDesk } from './headless.ts';
+import { startDesk } from './desk.ts';
+import { plainDeskOptions } from './headless.ts';
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const PASSWORD = 'correct horse battery';
@@ -101,6 +103,8 @@ export interface TestDesk {
   /** @throws MunimError with the code of the refusal */
   call<N extends ChannelName>(name: N, input: Input<N>): Promise<Output<N>>;
   readonly events: { readonly name: string; readonly data: unknown }[];
+  /** SIGKILL for the ledger process, at this very moment. */
+  killLedger(): void;
   close(): Promise<void>;
 }
 
@@ -118,7 +122,15 @@ export function deskTemplate(): Promise<string> {
 
 /** A real desk in a real ledger process. */
 export async function openTestDesk(dataDir: string, options: { readonly caPem?: string } = {}): Promise<TestDesk> {
-  const desk = await startPlainDesk({ dataDir, templateDir: await deskTemplate(), ...options });
+  const plain = plainDeskOptions({ dataDir, templateDir: await deskTemplate(), ...options });
+  let ledger: ProcessPort | null = null;
+  const desk = await startDesk({
+    ...plain,
+    spawnLedger: () => {
+      ledger = plain.spawnLedger();
+      return ledger;
+    },
+  });
   const events: { readonly name: string; readonly data: unknown }[] = [];
   desk.onEvent((event) => events.push(event));
   return {
@@ -130,6 +142,7 @@ export async function openTestDesk(dataDir: string, options: { readonly caPem?: 
       if (!reply.ok) throw new MunimError(reply.code, { ...reply.details, ref: reply.ref });
       return reply.value as Output<typeof name>;
     },
+    killLedger: () => ledger?.kill(),
     close: () => desk.close(),
   };
 }

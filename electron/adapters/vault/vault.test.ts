@@ -1,0 +1,112 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemRandom } from '../../../shared/ports/random.ts';
+import type { SecretStore } from '../../../shared/ports/secret-store.ts';
+import { refusingStore } from '../keychain/choose.ts';
+import { devFileStore } from '../keychain/dev-file-store.ts';
+import { secretStoreOver, type TextKeychain } from '../keychain/text-store.ts';
+import { DeviceKeys } from './device-keys.ts';
+import { Vault } from './vault.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'munim-vault-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = () => path.join(folder, 'vault.json');
+const open = (keychain: SecretStore) =>
+  new Vault({ file: file(), keychain: async () => keychain, random: systemRandom });
+const bytes = (text: string) => new TextEncoder().encode(text);
+const textOf = (secret: Uint8Array) => new TextDecoder().decode(secret);
+const files = () => devFileStore(path.join(folder, 'secrets'));
+
+/** A keychain library as it behaves while the store is locked: some throw, some answer "absent". */
+function locked(answer: 'throws' | 'absent'): SecretStore {
+  const fail = async (): Promise<never> => {
+    throw new Error('unlock prompt was dismissed');
+  };
+  const keychain: TextKeychain = {
+    backend: 'dev-file',
+    get: answer === 'throws' ? fail : async () => null,
+    set: fail,
+    delete: fail,
+  };
+  return secretStoreOver(keychain);
+}
+
+describe('the vault', () => {
+  it('keeps secrets of any length, and gives them back after a restart', async () => {
+    const long = 'k'.repeat(10_000);
+    await open(files()).put('a', 'test', bytes(long));
+    await open(files()).put('b', 'test', bytes('short'));
+    expect(textOf(await open(files()).get('a'))).toBe(long);
+    expect(textOf(await open(files()).get('b'))).toBe('short');
+    expect(readFileSync(file(), 'utf8')).not.toContain('short');
+    expect(statSync(file()).mode & 0o077).toBe(0);
+  });
+
+  it('does not let one entry pass for another', async () => {
+    const vault = open(files());
+    await vault.put('a', 'test', bytes('one'));
+    await vault.put('b', 'test', bytes('two'));
+    const kept = JSON.parse(readFileSync(file(), 'utf8'));
+    writeFileSync(file(), JSON.stringify({ ...kept, entries: { a: kept.entries.b, b: kept.entries.a } }));
+    await expect(open(files()).get('a')).rejects.toMatchObject({ code: 'KEYCHAIN_KEY_LOST' });
+  });
+
+  it.each(['throws', 'absent'] as const)('takes a locked store that %s for locked, not for lost', async (answer) => {
+    await open(files()).put('a', 'test', bytes('one'));
+    await expect(open(locked(answer)).get('a')).rejects.toMatchObject({ code: 'KEYCHAIN_UNAVAILABLE' });
+    await expect(open(locked(answer)).put('b', 'test', bytes('two'))).rejects.toMatchObject({
+      code: 'KEYCHAIN_UNAVAILABLE',
+    });
+    expect(textOf(await open(files()).get('a'))).toBe('one');
+  });
+
+  it('says so when the key is gone, goes on with a new one, and keeps what the old one sealed', async () => {
+    await open(files()).put('a', 'test', bytes('one'));
+    const saved = readFileSync(file(), 'utf8');
+    rmSync(path.join(folder, 'secrets'), { recursive: true });
+    await expect(open(files()).get('a')).rejects.toMatchObject({ code: 'KEYCHAIN_KEY_LOST' });
+    await open(files()).put('b', 'test', bytes('two'));
+    expect(textOf(await open(files()).get('b'))).toBe('two');
+    expect(JSON.parse(readFileSync(file(), 'utf8')).entries.a).toEqual(JSON.parse(saved).entries.a);
+  });
+
+  it('refuses where no key store can be used, and writes nothing', async () => {
+    const none = refusingStore('no Secret Service');
+    await expect(open(none).put('a', 'test', bytes('one'))).rejects.toMatchObject({ code: 'KEYCHAIN_UNAVAILABLE' });
+    expect(() => statSync(file())).toThrow();
+  });
+});
+
+describe('device keys', () => {
+  const deviceId = '018f0000-0000-7000-8000-0000000000d1';
+
+  it('sign what the public key verifies, also after a restart', async () => {
+    const prepared = await new DeviceKeys(open(files())).prepare();
+    await prepared.adopt(deviceId);
+    const signature = await new DeviceKeys(open(files())).sign(deviceId, bytes('text'));
+    const key = createPublicKey({ key: Buffer.from(prepared.publicKey, 'base64'), format: 'der', type: 'spki' });
+    expect(verify(null, bytes('text'), key, signature)).toBe(true);
+    expect(verify(null, bytes('texT'), key, signature)).toBe(false);
+  });
+
+  it('offer the same key again when the answer to an enrolment was lost, and a new one afterwards', async () => {
+    const first = await new DeviceKeys(open(files())).prepare();
+    const again = await new DeviceKeys(open(files())).prepare();
+    expect(again.publicKey).toBe(first.publicKey);
+    await again.adopt(deviceId);
+    expect((await new DeviceKeys(open(files())).prepare()).publicKey).not.toBe(first.publicKey);
+  });
+
+  it('are lost, and said to be, when the vault is gone', async () => {
+    await expect(new DeviceKeys(open(files())).sign(deviceId, bytes('x'))).rejects.toMatchObject({
+      code: 'KEYCHAIN_KEY_LOST',
+    });
+  });
+});
