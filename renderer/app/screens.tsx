@@ -1,4 +1,4 @@
-import { FolderInput, Inbox, type LucideIcon, ReceiptIndianRupee } from 'lucide-react';
+import { FolderInput, Inbox, type LucideIcon, ReceiptIndianRupee, RefreshCw } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -49,6 +49,13 @@ export const screens: readonly Screen[] = [
     icon: FolderInput,
     roles: ['college_accounts_admin'],
     component: load(async () => (await import('../screens/import/import.tsx')).Import),
+  },
+  {
+    path: '/sync',
+    title: 'screen.sync',
+    icon: RefreshCw,
+    roles: READERS,
+    component: load(async () => (await import('../screens/sync/sync.tsx')).Sync),
   },
 ];
 

@@ -5,6 +5,7 @@ import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
 import { importEn } from './en/import.ts';
 import { sessionEn } from './en/session.ts';
+import { syncEn } from './en/sync.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { commonHi } from './hi/common.ts';
 import { expenseHi } from './hi/expense.ts';
@@ -12,10 +13,20 @@ import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
 import { importHi } from './hi/import.ts';
 import { sessionHi } from './hi/session.ts';
+import { syncHi } from './hi/sync.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
-const en = { ...commonEn, ...sessionEn, ...expensesEn, ...expenseEn, ...expenseFormEn, ...approvalsEn, ...importEn };
+const en = {
+  ...commonEn,
+  ...sessionEn,
+  ...expensesEn,
+  ...expenseEn,
+  ...expenseFormEn,
+  ...approvalsEn,
+  ...importEn,
+  ...syncEn,
+};
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
   ...commonHi,
@@ -25,6 +36,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...expenseFormHi,
   ...approvalsHi,
   ...importHi,
+  ...syncHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
