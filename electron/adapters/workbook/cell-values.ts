@@ -49,6 +49,7 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return isBuiltInDate(id);
   const [first = ''] = code.split(';');
   const bare = first
+    .replace(/\[(h+|m+|s+)\]/gi, '$1')
     .replace(/\[[^\]]*\]/g, '')
     .replace(/"[^"]*"/g, '')
     .replace(/[\\_*]./g, '')

@@ -13,6 +13,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly rows: number; readonly fraction: number }) => void;
   readonly limits?: Partial<WorkbookLimits>;
+  readonly heapMaxMiB?: number;
   /** Where the parsing thread's program lies when it does not lie beside this one (in a bundle). */
   readonly workerUrl?: URL;
 }
@@ -81,7 +82,7 @@ class ParserThread {
     this.#worker = new Worker(options.workerUrl ?? new URL('./parse-worker.ts', import.meta.url), {
       workerData: start,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMaxMiB ?? HEAP_MAX_MIB },
     });
     this.#worker.on('message', (message: FromParser) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(threadError(error)));
