@@ -1,11 +1,13 @@
-import { financialYearOf } from '../shared/kernel/dates.ts';
-import { namedId } from '../shared/kernel/ids.ts';
+// Plain JavaScript: the process with the other database may run on an older Node than Munim.
 
 /** Books of one college as the benchmarks need them: the same rows for both databases, from a seed. */
 export const benchCollegeId = '01890000-0000-7000-8000-000000000001';
 export const benchPersonId = '01890000-0000-7000-8000-000000000002';
 
-const categories = [
+const epochDay = Date.UTC(2023, 4, 1);
+const dayMs = 86_400_000;
+
+export const categories = [
   'salaries',
   'utilities',
   'supplies',
@@ -22,8 +24,8 @@ const categories = [
   'security',
   'housekeeping',
   'miscellaneous',
-] as const;
-const statuses = ['paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'payable', 'approved', 'submitted', 'draft'] as const;
+];
+const statuses = ['paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'payable', 'approved', 'submitted', 'draft'];
 const firstWords = [
   'Shree',
   'Annapurna',
@@ -57,8 +59,12 @@ const goods = [
   'fire extinguishers',
 ];
 
-/** Small fast generator (mulberry32): the benchmarks need the same rows each time, not unpredictable ones. */
-export function seededRandom(seed: number): () => number {
+/**
+ * Small fast generator(mulberry32): the benchmarks need the same rows each time, not unpredictable ones.
+ * @param {number} seed
+ * @returns {() => number}
+ */
+export function seededRandom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -68,19 +74,28 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** An id that follows from a kind and a number, so that both databases hold the same. */
-export function benchId(kind: number, index: number): string {
-  const bytes = new Uint8Array(32);
-  const view = new DataView(bytes.buffer);
-  // Spread, as the random half of a real id is: neighbours in time are not neighbours in the index.
-  view.setUint32(0, Math.imul(index + 1, 2_654_435_761) >>> 0);
-  view.setUint32(4, index);
-  view.setUint32(8, kind);
-  return namedId(bytes);
+/**
+ * A version 7 UUID that follows from an instant, a kind and a number: as real ones, those made one after the other lie close together.
+ * @param {number} atMs
+ * @param {number} kind
+ * @param {number} index
+ */
+export function benchId(atMs, kind, index) {
+  const time = atMs.toString(16).padStart(12, '0');
+  const spread = (Math.imul(index + 1, 2_654_435_761) >>> 0).toString(16).padStart(8, '0');
+  const tail = `${kind.toString(16)}${index.toString(16).padStart(7, '0')}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${spread.slice(0, 3)}-8${spread.slice(3, 6)}-${spread.slice(6)}00${tail}`;
 }
 
+/** @param {string} day */
+const yearOf = (day) => {
+  const start = Number(day.slice(0, 4)) - (Number(day.slice(5, 7)) >= 4 ? 0 : 1);
+  return `${start}-${String((start + 1) % 100).padStart(2, '0')}`;
+};
+
 export const vendorCount = 800;
-export const vendorName = (index: number): string =>
+/** @param {number} index */
+export const vendorName = (index) =>
   `${firstWords[index % 10] ?? ''} ${trades[Math.floor(index / 10) % 8] ?? ''} ${Math.floor(index / 80) + 1}`;
 
 /** The columns of `expenses` in the order `expenseRow` gives them, with the type SQLite keeps them in. */
@@ -127,17 +142,24 @@ export const expenseColumns = [
   ['import_key', 'text'],
   ['receipt_count', 'integer'],
   ['revision', 'integer'],
-] as const;
+];
 
-export type Cell = string | number | null;
+/** @param {number} index */
+export const vendorId = (index) => benchId(epochDay, 2, index);
 
-const epochDay = Date.UTC(2023, 3, 1);
-const dayMs = 86_400_000;
-const pick = <T>(list: readonly T[], share: number): T => list[Math.floor(share * list.length)] as T;
+/** @type {<T>(list: readonly T[], share: number) => T} */
+const pick = (list, share) => /** @type {any} */ (list[Math.floor(share * list.length)]);
 
-/** One expense of three financial years, as cells in the order of `expenseColumns`. */
-export function expenseRow(index: number, random: () => number): readonly Cell[] {
-  const at = epochDay + Math.floor(random() * 1_096) * dayMs;
+/**
+ * One expense of three financial years, as cells in the order of `expenseColumns`. Bills are entered within weeks of their date.
+ * @param {number} index
+ * @param {number} count of all rows
+ * @param {() => number} random
+ * @returns {readonly (string | number | null)[]}
+ */
+export function expenseRow(index, count, random) {
+  const entered = epochDay + Math.floor((index / count) * 1_096 * dayMs);
+  const at = entered - Math.floor(random() * 30) * dayMs;
   const day = new Date(at).toISOString().slice(0, 10);
   const status = pick(statuses, random());
   const category = pick(categories, random() * random());
@@ -148,18 +170,18 @@ export function expenseRow(index: number, random: () => number): readonly Cell[]
   const decided = status !== 'draft' && status !== 'submitted';
   return [
     benchCollegeId,
-    benchId(1, index),
+    benchId(entered, 1, index),
     index + 1,
-    status === 'draft' ? null : `EXP-${financialYearOf(day)}-${String(index).padStart(6, '0')}`,
+    status === 'draft' ? null : `EXP-${yearOf(day)}-${String(index).padStart(6, '0')}`,
     `D1-${index}`,
     status,
     category,
     String(5100 + 10 * categories.indexOf(category)),
-    benchId(2, vendor),
+    vendorId(vendor),
     vendorName(vendor),
     `INV/${Math.floor(random() * 1e6)}`,
     day,
-    financialYearOf(day),
+    yearOf(day),
     `${pick(goods, random())} for ${pick(['hostel', 'main building', 'workshop', 'library', 'canteen'], random())}, lot ${index % 9973}`,
     null,
     taxable,
@@ -182,7 +204,7 @@ export function expenseRow(index: number, random: () => number): readonly Cell[]
     decided ? 'R. Deshpande' : null,
     decided ? at + 7_200_000 : null,
     null,
-    decided ? benchId(3, index) : null,
+    decided ? benchId(entered, 3, index) : null,
     null,
     status === 'paid' ? day : null,
     status === 'paid' ? `UTR${index}` : null,

@@ -1,0 +1,169 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { fileTools } from '../electron/adapters/files/file-tools.ts';
+import { nodeDigest } from '../electron/adapters/node-digest.ts';
+import { CommandStore } from '../electron/adapters/pglite/command-store.ts';
+import type { DeskContext, SignedIn } from '../electron/host/desk-context.ts';
+import { fileHandlers } from '../electron/host/file-handlers.ts';
+import { type Actor, CommandRunner } from '../electron/services/commands.ts';
+import { Serial } from '../electron/services/serial.ts';
+import { type AnyRow, type Db, tableNames } from '../shared/db/tables.ts';
+import { insertRows } from '../shared/db/write-rows.ts';
+import { type Engine, openEngine } from '../shared/engine/open.ts';
+import { MunimError } from '../shared/kernel/errors.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+import { systemRandom } from '../shared/ports/random.ts';
+import { CollegeWorld } from '../shared/testing/college-world.ts';
+import {
+  benchCollegeId,
+  benchPersonId,
+  expenseColumns,
+  expenseRow,
+  seededRandom,
+  vendorCount,
+  vendorId,
+  vendorName,
+} from './data.mjs';
+
+export interface OurBooks {
+  readonly engine: Engine;
+  readonly db: Db;
+  readonly runner: CommandRunner;
+  readonly actor: Actor;
+  readonly files: ReturnType<typeof fileHandlers>['handlers'];
+}
+
+const migrationsFolder = new URL('../shared/db/migrations', import.meta.url).pathname;
+
+/** The real engine on a directory, as the ledger process opens it, with the services over it and a real signature of every command. */
+export async function openOurs(dir: string): Promise<OurBooks> {
+  const engine = await openEngine({
+    dir: path.join(dir, 'books'),
+    onPoison: (reason) => {
+      throw new Error(`the database is not sound: ${reason}`);
+    },
+  });
+  const db = drizzle(engine.pg, { casing: 'snake_case' }) as unknown as Db;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const store = new CommandStore(db, nodeDigest);
+  const runner = new CommandRunner({
+    keeper: store,
+    signer: { sign: async (bytes) => sign(null, bytes, privateKey) },
+    clock: systemClock,
+    random: systemRandom,
+    deviceId: () => '01890000-0000-7000-8000-0000000000dd',
+    serial: new Serial(),
+    onSaved: () => {},
+  });
+  const actor = { personId: benchPersonId, name: 'Asha Kulkarni' };
+  return {
+    engine,
+    db,
+    runner,
+    actor,
+    files: fileHandlers(contextOf(dir, db, runner, actor), fileTools(foldersOf(dir))).handlers,
+  };
+}
+
+function foldersOf(dir: string) {
+  const folders = { dataDir: dir, blobs: path.join(dir, 'blobs'), temp: path.join(dir, 'temp') };
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
+  return folders;
+}
+
+function contextOf(dir: string, db: Db, runner: CommandRunner, actor: Actor): DeskContext {
+  const person: SignedIn = {
+    ...actor,
+    email: 'asha@bench.example',
+    role: 'college_accounts_admin',
+    collegeIds: [benchCollegeId],
+  };
+  const offline = (): Promise<never> => Promise.reject(new MunimError('SYNC_OFFLINE'));
+  return {
+    db,
+    session: () => person,
+    requireSession: () => person,
+    requireCollege: () => person,
+    device: () => null,
+    runCommand: (order) => runner.run(order, actor),
+    emit: () => {},
+    paths: foldersOf(dir),
+    clock: systemClock,
+    random: systemRandom,
+    digest: nodeDigest,
+    link: {
+      use: async () => {},
+      enrol: offline,
+      signIn: offline,
+      push: offline,
+      pull: offline,
+      putBlob: offline,
+      getBlob: offline,
+      watch: async () => {},
+      onEvent: () => () => {},
+    },
+    log: () => {},
+    expectSilence: () => {},
+  };
+}
+
+/** Fills new books with the same rows as the other side has. Indexes are built afterwards, as any bulk load does. */
+export async function loadOurs(dir: string, count: number): Promise<void> {
+  if (existsSync(path.join(dir, 'books'))) return;
+  const { engine, db } = await openOurs(dir);
+  await migrate(drizzle(engine.pg), { migrationsFolder });
+  await insertMasters(db);
+  const { rows: indexes } = await engine.pg.query<{ indexname: string; indexdef: string }>(
+    `select indexname, indexdef from pg_indexes where tablename = 'expenses' and indexname not like '%_pk'`,
+  );
+  for (const { indexname } of indexes) await engine.pg.exec(`drop index "${indexname}"`);
+  const random = seededRandom(1);
+  for (let from = 0; from < count; from += 20_000) {
+    const lines: string[] = [];
+    for (let index = from; index < Math.min(count, from + 20_000); index += 1) {
+      lines.push(expenseRow(index, count, random).map(csvCell).join(','));
+    }
+    const columns = expenseColumns.map(([name]) => name).join(', ');
+    const blob = new Blob([`${lines.join('\n')}\n`]);
+    await engine.pg.query(`copy expenses (${columns}) from '/dev/blob' with (format csv)`, [], { blob });
+  }
+  for (const { indexdef } of indexes) await engine.pg.exec(indexdef);
+  await engine.pg.exec('vacuum analyze');
+  await engine.close();
+}
+
+const csvCell = (cell: string | number | null): string =>
+  cell === null ? '' : typeof cell === 'number' ? String(cell) : `"${cell.replaceAll('"', '""')}"`;
+
+/** A college with its chart, one accountant, and the vendors. */
+async function insertMasters(db: Db): Promise<void> {
+  const world = await CollegeWorld.create(1);
+  const moved = (row: object): AnyRow => ({ ...row, collegeId: benchCollegeId }) as unknown as AnyRow;
+  for (const table of tableNames) {
+    if (table !== 'accounts' && table !== 'categories') continue;
+    await insertRows(db, table, world.books.rows(table).map(moved), 1);
+  }
+  await insertRows(db, 'colleges', [{ ...moved(world.college), id: benchCollegeId }], 1);
+  await insertRows(db, 'people', [{ ...moved(world.accountant), id: benchPersonId }], 1);
+  const vendors = Array.from({ length: vendorCount }, (_, index) => ({
+    collegeId: benchCollegeId,
+    id: vendorId(index),
+    name: vendorName(index),
+    nameKey: vendorName(index).toLowerCase(),
+    gstin: null,
+    pan: null,
+    ifsc: null,
+    accountNumber: null,
+    accountName: null,
+    email: null,
+    phone: null,
+    isActive: true,
+    revision: 1,
+    createdBy: benchPersonId,
+    createdAt: 1,
+  }));
+  await insertRows(db, 'vendors', vendors, 1);
+}
