@@ -1,10 +1,13 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { externalAddress, isAppAddress } from './app-address.ts';
+import { mayGrant } from './permissions.ts';
 
-/** Denies everything a page could ask of the system: the desk's page needs nothing but our own files and calls. */
+/** Denies what a page could ask of the system: the desk's page needs little but our own files and calls. */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, decide, details) =>
+    decide(mayGrant(permission, details.requestingUrl)),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayGrant(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event, item) => {
     // Exports are blobs the page made itself; the person chooses where they go. Nothing else is downloaded.
