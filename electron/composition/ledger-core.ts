@@ -32,11 +32,14 @@ export interface LedgerCore {
 export async function openCore(options: LedgerDeskOptions & { readonly db: Db }): Promise<LedgerCore> {
   const { db, link, clock, random, emit, signer, log } = options;
   const serial = new Serial();
+  const commandStore = new CommandStore(db, nodeDigest);
+  const forget = (): void => commandStore.forget();
   const syncStore = new PgliteSyncStore({
     db,
     digest: nodeDigest,
     clock,
     resign: (nextSeq) => resign(nextSeq),
+    forget,
     onFailed: (collegeId, count) => log({ what: 'entries no longer fit the rows of the server', collegeId, count }),
     expectSilence: options.expectSilence,
   });
@@ -66,7 +69,7 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
     onFault: (problem) => log({ what: 'fault in sync', problem }),
   });
   const runner = new CommandRunner({
-    keeper: new CommandStore(db, nodeDigest),
+    keeper: commandStore,
     signer,
     clock,
     random,
@@ -80,7 +83,7 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
   const resign = makeResign({
     keeper: {
       unheard: () => unheardCommands(db),
-      replace: (resigned) => replaceSigned(db, resigned, nodeDigest),
+      replace: (resigned) => replaceSigned(db, resigned, nodeDigest, forget),
     },
     signer,
     serial,

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { BooksUnit } from '../../../shared/db/books.ts';
 import { type Executed, executeCommand, type KnownCommand } from '../../../shared/db/execute.ts';
 import type { Db } from '../../../shared/db/tables.ts';
 import { MunimError, type Refusal } from '../../../shared/kernel/errors.ts';
@@ -32,10 +33,19 @@ class Refused extends Error {
   }
 }
 
-/** Where the commands of this desk are kept. */
+/** After so many commands what a unit remembers is dropped, so that it cannot grow for ever. */
+const UNIT_COMMANDS = 200;
+
+/**
+ * Where the commands of this desk are kept. Between commands it remembers the rows they read (the person, the college, the end of the
+ * audit chain …): on a desk only commands and rebases write to the books, and a rebase says so.
+ */
 export class CommandStore {
   readonly #db: Db;
   readonly #digest: Digest;
+  #remembered: { readonly collegeId: string; readonly books: BooksUnit; commands: number } | null = null;
+  /** The transaction the remembered rows are read and written in now. */
+  #tx: Db | null = null;
 
   constructor(db: Db, digest: Digest) {
     this.#db = db;
@@ -51,15 +61,44 @@ export class CommandStore {
     return Math.max(Number(row?.top ?? 0n), (await readFact(this.#db, 'seqFloor')) ?? 0) + 1;
   }
 
+  /** What was remembered may be different now. To be called inside the transaction that changes the books. */
+  forget(): void {
+    this.#remembered = null;
+  }
+
   /** One transaction: the change of the books, the audit entry, the outbox row and the undo images. Durable when it resolves. */
   async save(entry: CommandEntry): Promise<Result<SavedCommand, Refusal>> {
     try {
       return ok(await inTransaction(this.#db, (tx) => this.#saveIn(tx, entry)));
     } catch (thrown) {
       if (thrown instanceof Refused) return { ok: false, error: thrown.refusal };
+      // The rows it remembers may have been rolled back.
+      this.forget();
       throw thrown;
     }
   }
+
+  #booksOf(tx: Db, collegeId: string): BooksUnit {
+    this.#tx = tx;
+    const known = this.#remembered;
+    if (known?.collegeId === collegeId && known.commands < UNIT_COMMANDS) {
+      known.commands++;
+      return known.books;
+    }
+    const books = new BooksUnit(this.#presentTx, collegeId);
+    this.#remembered = { collegeId, books, commands: 1 };
+    return books;
+  }
+
+  /** A database that is always the transaction of the command at hand. */
+  readonly #presentTx: Db = new Proxy({} as Db, {
+    get: (_target, name) => {
+      const tx = this.#tx;
+      if (tx === null) throw new Error('a command reads outside its transaction');
+      const member: unknown = Reflect.get(tx, name);
+      return typeof member === 'function' ? member.bind(tx) : member;
+    },
+  });
 
   async #saveIn(tx: Db, entry: CommandEntry): Promise<SavedCommand> {
     const { command, signed } = entry;
@@ -71,6 +110,7 @@ export class CommandStore {
       version: 0,
       recordedAt: command.occurredAt,
       digest: this.#digest,
+      books: this.#booksOf(tx, command.collegeId),
     });
     if (!executed.ok) throw new Refused(executed.error);
     const { images, documentId } = executed.value;

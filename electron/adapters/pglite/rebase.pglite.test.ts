@@ -50,6 +50,7 @@ async function story(
   world.authority = 'desk';
   for (const step of history) await takeStep(step, world);
   await books.reset(world);
+  store.forget();
   const attempts = recordAttempts(world);
   for (const step of later) await takeStep(step, world);
   return { world, attempts };
@@ -124,7 +125,13 @@ describe('moving onto the rows of the server', () => {
           expect(await snapshot(books.db)).toEqual(expected);
           return;
         }
-        await rebase({ db: books.db, collegeId: world.collegeId, digest: nodeDigest, now: 5 });
+        await rebase({
+          db: books.db,
+          collegeId: world.collegeId,
+          digest: nodeDigest,
+          now: 5,
+          forget: () => store.forget(),
+        });
         expect(await snapshot(books.db)).toEqual(expected);
         const outbox = await rowsOf<{ id: string }>(
           books.db,
@@ -214,7 +221,7 @@ describe('moving onto the rows of the server', () => {
       const page = { collegeId: world.collegeId, rows, cursor: 9, more: false, lastSeq: 0, results: [] };
       await stagePage(books.db, page);
       await expect(
-        rebase({ db: books.db, collegeId: world.collegeId, digest: nodeDigest, now: 5 }),
+        rebase({ db: books.db, collegeId: world.collegeId, digest: nodeDigest, now: 5, forget: () => store.forget() }),
       ).rejects.toMatchObject({ code: 'AUDIT_BROKEN' });
       expect(await snapshot(books.db)).toEqual(before);
       await books.db.execute(sql`DELETE FROM "desk"."pull_stage"`);

@@ -23,6 +23,8 @@ export interface RebaseOptions {
   readonly collegeId: Id;
   readonly digest: Digest;
   readonly now: number;
+  /** Called inside the transaction: rows that somebody remembers are about to change. */
+  readonly forget: () => void;
 }
 
 /** Whether the books of a college would come out differently: rows wait in the stage, or a refused command still shows. */
@@ -44,6 +46,7 @@ export async function needsRebase(db: Db, collegeId: Id): Promise<boolean> {
 export async function rebase(options: RebaseOptions): Promise<Rebased> {
   const { db, collegeId, digest, now } = options;
   return await inTransaction(db, async (tx) => {
+    options.forget();
     const undone = await undoAll(tx, collegeId);
     const head = await confirmedHead(tx, collegeId);
     await refuseRewrittenChain(tx, collegeId);

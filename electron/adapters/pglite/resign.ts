@@ -33,10 +33,17 @@ export async function unheardCommands(db: Db): Promise<readonly Unheard[]> {
 /**
  * Puts the newly signed commands in the place of the old ones, in one transaction with the books they predict. What the server has
  * decided, or keeps parked under the desk's old name, moves below zero, out of the way of the new numbers.
+ * @param forget called inside the transaction: rows that somebody remembers are about to change
  */
-export async function replaceSigned(db: Db, resigned: readonly Resigned[], digest: Digest): Promise<void> {
+export async function replaceSigned(
+  db: Db,
+  resigned: readonly Resigned[],
+  digest: Digest,
+  forget: () => void,
+): Promise<void> {
   const nextSeq = (await readFact(db, 'resign'))?.nextSeq ?? 1;
   await inTransaction(db, async (tx) => {
+    forget();
     const colleges = await rowsOf<{ id: Id }>(tx, sql`SELECT DISTINCT "college_id" AS "id" FROM "desk"."outbox"`);
     for (const { id } of colleges) await undoAll(tx, id);
     await tx.execute(sql`UPDATE "desk"."outbox" SET "seq" = "seq" - (

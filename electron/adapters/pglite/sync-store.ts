@@ -18,6 +18,8 @@ export interface SyncStoreOptions {
   readonly clock: Clock;
   /** Signs the waiting commands anew; it must let no command in between. */
   readonly resign: (nextSeq: number) => Promise<void>;
+  /** Called inside the transaction of a rebase. */
+  readonly forget: () => void;
   readonly onFailed: (collegeId: Id, count: number) => void;
   readonly expectSilence: (ms: number) => void;
 }
@@ -70,8 +72,8 @@ export class PgliteSyncStore implements SyncStore {
 
   async rebase(collegeId: Id): Promise<readonly string[]> {
     this.#options.expectSilence(REBASE_SILENCE_MS);
-    const { digest, clock } = this.#options;
-    const done = await rebase({ db: this.#db, collegeId, digest, now: clock.now() });
+    const { digest, clock, forget } = this.#options;
+    const done = await rebase({ db: this.#db, collegeId, digest, now: clock.now(), forget });
     if (done.failed > 0) this.#options.onFailed(collegeId, done.failed);
     return [...done.tables, 'outbox'];
   }
