@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import './kbd.css';
+import { matches } from './match-keys.ts';
 
 /**
  * A key combination as `Ctrl+K`, `Alt+N`, `Enter`, `F2` or `?`. Letters are matched by their place on the keyboard, so that they work under
@@ -56,24 +57,6 @@ export const activeKeys = (): readonly ActiveKeys[] =>
   [...useRegistry.getState().entries.values()].flatMap(({ scope, bindings }) =>
     bindings.filter((binding) => binding.enabled !== false).map((binding) => ({ scope, binding })),
   );
-
-const wantedCode = (key: string): string => {
-  if (/^[A-Z]$/.test(key)) return `Key${key}`;
-  if (/^\d$/.test(key)) return `Digit${key}`;
-  return key;
-};
-
-/** Whether the event is the combination. Exported for its test. */
-export function matches(keys: string, event: KeyboardEvent): boolean {
-  if (keys === '?') return event.key === '?' && !event.ctrlKey && !event.altKey;
-  if (keys === '/') return event.key === '/' && !event.ctrlKey && !event.altKey;
-  const parts = keys.split('+');
-  const key = parts.at(-1) ?? '';
-  if (event.ctrlKey !== parts.includes('Ctrl')) return false;
-  if (event.altKey !== parts.includes('Alt')) return false;
-  if (event.shiftKey !== parts.includes('Shift')) return false;
-  return wantedCode(key) === (/^[A-Z\d]$/.test(key) ? event.code : event.key);
-}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -4,7 +4,7 @@ import type { DeskClient } from '../../shared/ipc/client.ts';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
-import { type AskName, asks, dependsOn } from './asks.ts';
+import { type AskName, dependsOn } from './asks.ts';
 
 const DeskContext = createContext<DeskClient | null>(null);
 
@@ -98,5 +98,3 @@ export function useAsk<N extends AskName>(
     ...(options.keep ? { placeholderData: (earlier: Output<N> | undefined) => earlier as never } : {}),
   });
 }
-
-export { asks };

@@ -12,6 +12,7 @@ export const expenseEn = {
   'do.duplicate': 'Duplicate',
 
   'expense.back': 'Back to the list',
+  'expense.more': 'More',
   'expense.print': 'Print',
   'expense.timeline': 'Timeline',
   'expense.amounts': 'Amounts of the bill',

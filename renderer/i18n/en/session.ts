@@ -22,6 +22,6 @@ export const sessionEn = {
   'signIn.do': 'Sign in',
   'signIn.offline': 'People who have signed in on this desk before can also sign in without a network.',
   'signIn.demoTitle': 'Demonstration group',
-  'signIn.demo': 'These books are made up. The people below and their passwords are for trying things out.',
-  'signIn.firstPull': 'The books are still coming from the server.',
+  'signIn.demo':
+    'These books are made up. Where Munim was started, the people of the group and their password are listed.',
 } as const;

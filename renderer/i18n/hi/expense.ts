@@ -13,6 +13,7 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'do.duplicate': 'नक़ल बनाएँ',
 
   'expense.back': 'सूची पर वापस',
+  'expense.more': 'और',
   'expense.print': 'छापें',
   'expense.timeline': 'घटनाक्रम',
   'expense.amounts': 'बिल की राशियाँ',

@@ -23,6 +23,5 @@ export const sessionHi: Readonly<Record<keyof typeof sessionEn, string>> = {
   'signIn.do': 'साइन इन करें',
   'signIn.offline': 'जिन्होंने इस डेस्क पर पहले साइन इन किया है, वे बिना नेटवर्क के भी कर सकते हैं।',
   'signIn.demoTitle': 'नमूना समूह',
-  'signIn.demo': 'ये खाते बनावटी हैं। नीचे के लोग और उनके पासवर्ड केवल आज़माने के लिए हैं।',
-  'signIn.firstPull': 'खाते अभी सर्वर से आ रहे हैं।',
+  'signIn.demo': 'ये खाते बनावटी हैं। जहाँ मुनीम चलाया गया, वहाँ समूह के लोग और उनका पासवर्ड लिखे हैं।',
 };

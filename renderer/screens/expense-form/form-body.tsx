@@ -141,7 +141,7 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
             onNewVendor={setVendorName}
           />
           {receipts.view}
-          <Button look="primary" keys="Ctrl+A" busy={save.busy} onClick={() => void accept(false)} data-accept>
+          <Button keys="Ctrl+A" busy={save.busy} onClick={() => void accept(false)} data-accept>
             {text('form.save')}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { ArrowLeft, Hourglass, Printer } from 'lucide-react';
+import { ArrowLeft, Ellipsis, Hourglass, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ExpenseAction, ExpenseView } from '../../../shared/ipc/contract/expenses.ts';
@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Instant } from '../../components/figures.tsx';
 import { useKeys } from '../../components/keys.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { Pill, StatusPill } from '../../components/status-pill.tsx';
 import { Timeline } from '../../components/timeline.tsx';
@@ -48,6 +49,9 @@ export function ExpensePage({
   );
 }
 
+/** Shown as buttons beside the primary one; the rest is in the menu, attaching stands with the receipts. */
+const BESIDE: readonly ExpenseAction[] = ['edit', 'submit', 'return', 'reject'];
+
 function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack(): void }) {
   const text = useText();
   const [, goTo] = useLocation();
@@ -76,6 +80,9 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
   ]);
 
   const others = expense.actions.filter((action) => action !== primary);
+  const more = others
+    .filter((action) => !BESIDE.includes(action) && action !== 'attach')
+    .map((action) => ({ id: action, label: text(`do.${action}`), note: ACTION_KEYS[action], run: () => run(action) }));
   return (
     <>
       <header className="screen-head document-head">
@@ -85,18 +92,28 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
         {expense.pending && <Pill tone="warn">{text('expenses.pending')}</Pill>}
         <span className="push" />
         <IconButton icon={Printer} label={text('expense.print')} onClick={() => window.print()} />
-        {others.map((action) => (
-          <Button key={action} keys={ACTION_KEYS[action]} onClick={() => run(action)}>
-            {text(`do.${action}`)}
-          </Button>
-        ))}
+        {others
+          .filter((action) => BESIDE.includes(action))
+          .map((action) => (
+            <Button key={action} keys={ACTION_KEYS[action]} onClick={() => run(action)}>
+              {text(`do.${action}`)}
+            </Button>
+          ))}
+        {more.length > 0 && (
+          <Menu
+            align="end"
+            groups={[{ items: more }]}
+            trigger={<IconButton icon={Ellipsis} label={text('expense.more')} />}
+          />
+        )}
         {primary !== null && (
           <Button look="primary" keys="Ctrl+Enter" onClick={() => run(primary)}>
             {text(`do.${primary}`)}
           </Button>
         )}
       </header>
-      <div className="screen-body document">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
+      <section className="screen-body document" tabIndex={0} aria-label={expense.reference}>
         <Letterhead expense={expense} />
         <div className="document-main stack">
           <Notices expense={expense} />
@@ -109,7 +126,7 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
           <h2>{text('expense.timeline')}</h2>
           <Timeline entries={expense.timeline} />
         </aside>
-      </div>
+      </section>
       {asked !== null && <ActionDialog action={asked} expense={expense} onClose={() => setAsked(null)} />}
     </>
   );
