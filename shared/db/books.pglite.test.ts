@@ -105,7 +105,7 @@ describe.each(tableNames)('%s', (table) => {
           const later = new BooksUnit(tx, COLLEGE);
           await later.get(table, id);
           const [image] = await later.apply([{ table, row: second } as unknown as Change], 8);
-          expect(image).toEqual({ table, id, before: first, after: second });
+          expect(image).toEqual({ table, id, before: first, after: second, versionBefore: 7 });
           expect(await new BooksUnit(tx, COLLEGE).get(table, id)).toEqual(second);
 
           const wire = parseCanonical(canonicalText(first as Plain)) as Record<string, unknown>;

@@ -20,7 +20,8 @@ export interface RowImage {
 
 /**
  * The books of one college inside one open transaction: what commands read, and where their changes are written. Every row read is
- * remembered, so that a change knows what stood before without asking again.
+ * remembered, so that a change knows what stood before without asking again. One unit may serve several commands of a transaction as
+ * long as nobody else can write to the college meanwhile; after a failed `apply` it knows too much and must be dropped.
  */
 export class BooksUnit implements BooksReader {
   readonly #db: Db;
@@ -28,6 +29,7 @@ export class BooksUnit implements BooksReader {
   readonly #seen = new Map<string, AnyRow | null>();
   readonly #versions = new Map<string, number>();
   readonly #lookedUp = new Map<string, Promise<unknown>>();
+  #head: Pick<AuditEntry, 'position' | 'hash'> | undefined;
 
   constructor(db: Db, collegeId: Id) {
     this.#db = db;
@@ -59,7 +61,7 @@ export class BooksUnit implements BooksReader {
 
   /** The active account with this role; the lowest code where there are several. */
   async accountByRole(role: AccountRole) {
-    const found = await this.#select('accounts', eq(schema.accounts.role, role));
+    const found = await this.#lookUpAll('accounts', schema.accounts.role, role);
     return found.filter((account) => account.isActive).sort((a, b) => (a.code < b.code ? -1 : 1))[0];
   }
 
@@ -105,6 +107,7 @@ export class BooksUnit implements BooksReader {
 
   /** The last link of the audit chain here, or undefined at the beginning. */
   async auditHead(): Promise<Pick<AuditEntry, 'position' | 'hash'> | undefined> {
+    if (this.#head) return this.#head;
     const a = schema.auditEntries;
     const [head] = await this.#db
       .select({ position: a.position, hash: a.hash })
@@ -117,7 +120,7 @@ export class BooksUnit implements BooksReader {
 
   /** Writes the changes and answers what stood before each. `version` is 0 on a desk. */
   async apply(changes: readonly Change[], version: number): Promise<readonly RowImage[]> {
-    this.#lookedUp.clear();
+    this.#forgetLookUps(changes);
     const images: RowImage[] = [];
     const fresh = new Map<TableName, AnyRow[]>();
     for (const change of changes) {
@@ -134,6 +137,7 @@ export class BooksUnit implements BooksReader {
         this.#remember(images, table, change.removed, before, null, version);
         continue;
       }
+      if (table === 'audit_entries') this.#head = change.row;
       const row = change.row as unknown as AnyRow;
       if (row['collegeId'] !== this.#collegeId) throw new Error(`a change of ${table} left its college`);
       const id = String(row['id']);
@@ -161,14 +165,26 @@ export class BooksUnit implements BooksReader {
     images.push({ table, id, before, after, versionBefore });
   }
 
-  /** The row with this key. Asked once a unit, since an import asks for the same few masters in every row. */
-  #lookUp<T extends TableName>(table: T, column: PgColumn, key: string): Promise<Tables[T] | undefined> {
-    const name = `${table}.${column.name}/${key}`;
-    const asked = this.#lookedUp.get(name) as Promise<Tables[T] | undefined> | undefined;
+  /** The row with this key. */
+  async #lookUp<T extends TableName>(table: T, column: PgColumn, key: string): Promise<Tables[T] | undefined> {
+    return (await this.#lookUpAll(table, column, key))[0];
+  }
+
+  /** The rows with this key. Asked once until the table changes, since an import asks for the same few masters in every row. */
+  #lookUpAll<T extends TableName>(table: T, column: PgColumn, key: string): Promise<readonly Tables[T][]> {
+    const name = `${table}/${column.name}/${key}`;
+    const asked = this.#lookedUp.get(name) as Promise<readonly Tables[T][]> | undefined;
     if (asked) return asked;
-    const answer = this.#select(table, eq(column, key)).then((rows) => rows[0]);
+    const answer = this.#select(table, eq(column, key));
     this.#lookedUp.set(name, answer);
     return answer;
+  }
+
+  #forgetLookUps(changes: readonly Change[]): void {
+    const changed = new Set<string>(changes.map(({ table }) => table));
+    for (const name of this.#lookedUp.keys()) {
+      if (changed.has(name.slice(0, name.indexOf('/')))) this.#lookedUp.delete(name);
+    }
   }
 
   async #select<T extends TableName>(table: T, condition: ReturnType<typeof and>): Promise<readonly Tables[T][]> {

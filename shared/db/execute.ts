@@ -39,6 +39,8 @@ export interface Execution {
   readonly digest: Digest;
   /** Who acts where the books of the college do not know him: the server itself when it sets a college up. */
   readonly actor?: Person;
+  /** The unit of the commands before in this transaction, which saves reading again what they read. See BooksUnit for when it may not. */
+  readonly books?: BooksUnit;
 }
 
 export interface Executed {
@@ -54,7 +56,7 @@ export interface Executed {
  */
 export async function executeCommand(execution: Execution): Promise<Result<Executed, Refusal>> {
   const { command } = execution;
-  const books = new BooksUnit(execution.db, command.collegeId);
+  const books = execution.books ?? new BooksUnit(execution.db, command.collegeId);
   const actor = execution.actor ?? (await books.get('people', command.actorId));
   if (!actor) return err(refusal('AUTH_FORBIDDEN', { role: '' }));
   const context = makeContext(command, actor, execution.authority, execution.digest);

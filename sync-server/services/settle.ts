@@ -1,3 +1,4 @@
+import { BooksUnit } from '../../shared/db/books.ts';
 import { executeCommand } from '../../shared/db/execute.ts';
 import type { Db } from '../../shared/db/tables.ts';
 import { canonicalText, type Plain, parseCanonical } from '../../shared/kernel/canonical.ts';
@@ -35,6 +36,8 @@ interface Bench {
   readonly heldBack: Set<Id>;
   readonly now: number;
   version: number;
+  /** Nobody else writes to the college while the batch holds its version, so what one command read serves the next. */
+  books: BooksUnit;
 }
 
 type Outcome = Pick<LoggedCommand, 'status' | 'version'> & {
@@ -74,6 +77,7 @@ export async function settle(
     ]),
     now: context.clock.now(),
     version: before,
+    books: new BooksUnit(tx, collegeId),
   };
   const rows: LoggedCommand[] = [];
   const results: CommandResult[] = [];
@@ -175,6 +179,7 @@ async function apply(bench: Bench, { command, signed }: IncomingCommand): Promis
         version,
         recordedAt: bench.now,
         digest: context.digest,
+        books: bench.books,
       });
       if (!done.ok) throw new Refused(done.error);
     });
@@ -182,6 +187,8 @@ async function apply(bench: Bench, { command, signed }: IncomingCommand): Promis
     if (thrown instanceof Refused) return rejected(thrown.refused);
     const fault = faultOf(thrown);
     if (fault.kind === 'passing') throw thrown;
+    // It may have been in the middle of writing; the rows it remembers were rolled back.
+    bench.books = new BooksUnit(tx, command.collegeId);
     const { refused } = fault;
     if (!refused) context.log.error('command failed', thrown, { commandId: command.id, name: command.name });
     return rejected(refused instanceof MunimError ? refusal(refused.code, refused.details) : refusal('INTERNAL'));
