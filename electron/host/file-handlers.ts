@@ -95,7 +95,12 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
     'imports.plan': async (question) => {
       const { personId } = context.requireCollege(question.collegeId);
       const plan = await planImport(importTools, personId, question);
-      return { ...plan, preview: plan.preview.map((row) => ({ ...row, problems: row.problems.map(plainDetails) })) };
+      return {
+        ...plan,
+        // Fractions do not cross: what is sent has exact integers only.
+        columns: plan.columns.map((column) => ({ ...column, confidence: Math.round(column.confidence * 100) })),
+        preview: plan.preview.map((row) => ({ ...row, problems: row.problems.map(plainDetails) })),
+      };
     },
     'imports.run': async ({ collegeId, fileId, sheet, headerRow, mapping }) => {
       const { personId } = context.requireCollege(collegeId);

@@ -21,12 +21,14 @@ test('a field that is chosen for one column is given up by the other', () => {
 });
 
 test.each([
-  ['total', { field: 'total', confidence: 0.95 }, 'sure'],
-  ['total', { field: 'total', confidence: 0.7 }, 'likely'],
-  ['total', { field: 'total', confidence: 0.5 }, 'unsure'],
-  ['total', { field: 'taxable', confidence: 1 }, 'chosen'],
+  ['total', { field: 'total', confidence: 95 }, 'sure'],
+  ['total', { field: 'total', confidence: 80 }, 'sure'],
+  ['total', { field: 'total', confidence: 70 }, 'likely'],
+  ['total', { field: 'total', confidence: 60 }, 'likely'],
+  ['total', { field: 'total', confidence: 50 }, 'unsure'],
+  ['total', { field: 'taxable', confidence: 100 }, 'chosen'],
   ['total', undefined, 'chosen'],
-  [null, { field: 'taxable', confidence: 1 }, 'unused'],
+  [null, { field: 'taxable', confidence: 100 }, 'unused'],
 ] as const)('%s against the guess %o is %s', (field, guess, sureness) => {
   expect(surenessOf(field, guess)).toBe(sureness);
 });

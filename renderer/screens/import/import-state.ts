@@ -43,8 +43,9 @@ export const openQuestion: Question = { sheet: null, headerRow: null, mapping: n
 type Column = ImportPlan['columns'][number];
 export type Sureness = 'sure' | 'likely' | 'unsure' | 'chosen' | 'unused';
 
-const SURE = 0.8;
-const LIKELY = 0.6;
+/** In percent. */
+const SURE = 80;
+const LIKELY = 60;
 
 /** How far to trust the meaning of a column: the desk's guess by its confidence, or the choice of the person. */
 export function surenessOf(

@@ -41,7 +41,8 @@ export const zImportPlan = z.strictObject({
       title: z.string(),
       sample: z.array(z.string()),
       field: zImportField.nullable(),
-      confidence: z.number(),
+      /** How sure the guess is, in percent; 100 where the person chose. */
+      confidence: z.int().min(0).max(100),
     }),
   ),
   /** The first rows as they would be read. */
