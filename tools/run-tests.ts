@@ -17,6 +17,8 @@ interface Outcome {
   readonly seconds: number;
 }
 
+/** A run that hangs is stopped and counts as failed; whole runs take a fraction of this. */
+const TESTS_MAX_MS = 25 * 60_000;
 const reports = join(projectRoot, 'node_modules', '.cache', 'munim-tests');
 const bin = (path: string): string => join(projectRoot, 'node_modules', path);
 const slowest: { readonly file: string; readonly seconds: number }[] = [];
@@ -39,14 +41,15 @@ const tests = (name: string, projects: readonly string[]): Promise<Outcome> =>
   timed(name, async () => {
     const file = join(reports, `${projects.join('-')}.json`);
     rmSync(file, { force: true });
-    const good = await run(process.execPath, [
+    const args = [
       bin('vitest/vitest.mjs'),
       'run',
       ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
-    ]);
+    ];
+    const good = await run(process.execPath, args, { timeoutMs: TESTS_MAX_MS });
     const { slowestFiles, ...counts } = countReport(readText(file), good);
     slowest.push(...slowestFiles.map(({ file: path, seconds }) => ({ file: relative(projectRoot, path), seconds })));
     return counts;
