@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { zTimelineEntry } from '../../shared/ipc/contract/expenses.ts';
 import { formatDate, isIsoDate } from '../../shared/kernel/dates.ts';
 import { formatRupees } from '../../shared/kernel/money.ts';
+import { type Masters, useMasters } from '../data/use-masters.ts';
 import { formatInstant } from '../format/instant.ts';
 import { nowMs } from '../host/system.ts';
 import { nameOf, type Text, useText } from '../i18n/text.ts';
@@ -59,15 +60,18 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const text = useText();
-  if (changes.length === 0) return null;
+  const masters = useMasters();
+  // At the beginning of a document, what is nothing or no goes without saying.
+  const told = changes.filter(({ before, after }) => before !== null || (after !== '0' && after !== 'false'));
+  if (told.length === 0) return null;
   return (
     <dl className="timeline-changes small">
-      {changes.map((change) => (
+      {told.map((change) => (
         <div key={change.field}>
           <dt className="muted">{nameOf(text, 'field', change.field)}</dt>
           <dd>
-            {change.before !== null && <del>{valueText(change, change.before, text)}</del>}
-            <span>{valueText(change, change.after, text)}</span>
+            {change.before !== null && <del>{valueText(change, change.before, text, masters)}</del>}
+            <span>{valueText(change, change.after, text, masters)}</span>
           </dd>
         </div>
       ))}
@@ -75,5 +79,8 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
   );
 }
 
-const valueText = (change: Change, value: string | null, text: Text): string =>
-  change.field === 'status' && value !== null ? nameOf(text, 'status', value) : changeText(change.kind, value, text);
+function valueText(change: Change, value: string | null, text: Text, masters: Masters): string {
+  if (value !== null && change.field === 'status') return nameOf(text, 'status', value);
+  if (value !== null && change.field === 'category') return masters.categoryName(value);
+  return changeText(change.kind, value, text);
+}

@@ -174,5 +174,8 @@ export const commonEn = {
   'field.paymentReference': 'UTR or cheque number',
   'field.overBudgetReason': 'Reason for going over the budget',
   'field.decisionComment': 'Comment',
+  'field.overBudget': 'Over budget',
+  'field.dueAt': 'Decision due',
+  'field.isActive': 'In use',
   'field.reason': 'Reason',
 } as const;

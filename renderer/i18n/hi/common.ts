@@ -174,5 +174,8 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'field.paymentReference': 'UTR या चेक संख्या',
   'field.overBudgetReason': 'बजट से ऊपर जाने का कारण',
   'field.decisionComment': 'टिप्पणी',
+  'field.overBudget': 'बजट से ऊपर',
+  'field.dueAt': 'निर्णय की समय-सीमा',
+  'field.isActive': 'काम में',
   'field.reason': 'कारण',
 };

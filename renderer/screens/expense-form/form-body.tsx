@@ -52,6 +52,8 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
 
   const back = isNew ? '/expenses' : `/expenses/${state.expenseId}`;
   const begun = (next: Beginning): void => {
+    // Leaving the field now counts for the old form; afterwards it would mark an empty field of the new one.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setStart(next);
     setState(next);
     setContinued(false);

@@ -43,7 +43,7 @@ export function useExpenseColumns({ choice, choose, narrow, totals, masters, all
     {
       id: 'reference',
       title: text('expenses.reference'),
-      width: 'minmax(168px, 0.8fr)',
+      width: 'minmax(196px, 0.8fr)',
       wideOnly: true,
       render: (row) => <Reference row={row} />,
     },
@@ -80,7 +80,7 @@ export function useExpenseColumns({ choice, choose, narrow, totals, masters, all
     {
       id: 'description',
       title: text('field.description'),
-      width: 'minmax(140px, 1.6fr)',
+      width: 'minmax(130px, 1.6fr)',
       wideOnly: true,
       render: (row) => row.description,
     },
