@@ -13,7 +13,7 @@ import type { Peer, PeerAnswer } from './peer-process.ts';
 const newId = (): string => uuidv7(Date.now(), systemRandom.bytes(10));
 
 /** What one saved command wrote on our side, so that the peer writes rows of the same content and size. */
-async function lastWritten(ours: OurBooks, rows: number) {
+async function lastWritten(ours: OurBooks, rows: number, bills = '%') {
   const [audit] = await runQuery(
     ours.db,
     sql`select * from ${auditEntries} where "college_id" = ${benchCollegeId}::uuid order by "position" desc limit 1`,
@@ -21,7 +21,7 @@ async function lastWritten(ours: OurBooks, rows: number) {
   const [sent] = await runQuery(ours.db, sql`select * from ${outbox} order by "seq" desc limit 1`);
   const kept = await runQuery(
     ours.db,
-    sql`select * from ${expenses} where "college_id" = ${benchCollegeId}::uuid and "version" = 0 order by "id" desc limit ${rows}::int8`,
+    sql`select * from ${expenses} where "college_id" = ${benchCollegeId}::uuid and "version" = 0 and "bill_no" like ${bills} order by "created_at" desc limit ${rows}::int8`,
   );
   if (audit === undefined || sent === undefined) throw new Error('nothing was written');
   const auditRow = [
@@ -134,17 +134,19 @@ export async function importBoth(
   }
   const ms = performance.now() - begun;
   if (job.result?.added !== count) throw new Error(`the import added ${JSON.stringify(job)}`);
-  return { ours: ms, peer: await peer.ask({ op: 'import', batches: await batchesOf(ours, count) }) };
+  return { ours: ms, peer: await peer.ask({ op: 'import', batches: await batchesOf(ours, count, `${mark}/%`) }) };
 }
 
 /** The rows our side wrote, cut as its batches were. */
-async function batchesOf(ours: OurBooks, count: number) {
-  const whole = await lastWritten(ours, count);
+async function batchesOf(ours: OurBooks, count: number, bills: string) {
+  const whole = await lastWritten(ours, count, bills);
   const size = limits.import.batchRows;
-  return Array.from({ length: Math.ceil(count / size) }, (_, index) => {
+  const batches = Math.ceil(count / size);
+  return Array.from({ length: batches }, (_, index) => {
     const rows = whole.rows.slice(index * size, (index + 1) * size);
-    const seq = Number(whole.outbox[0]) + index;
-    const [id, position] = [newId(), Number(whole.audit[2]) + index];
+    const behind = batches - 1 - index;
+    const seq = Number(whole.outbox[0]) - behind;
+    const [id, position] = [newId(), Number(whole.audit[2]) - behind];
     return {
       rows,
       audit: whole.audit.map((cell, at) => (at === 1 ? id : at === 2 ? position : cell)),

@@ -98,7 +98,10 @@ export const vendorCount = 800;
 export const vendorName = (index) =>
   `${firstWords[index % 10] ?? ''} ${trades[Math.floor(index / 10) % 8] ?? ''} ${Math.floor(index / 80) + 1}`;
 
-/** The columns of `expenses` in the order `expenseRow` gives them, with the type SQLite keeps them in. */
+/**
+ * The columns of `expenses` in the order `expenseRow` gives them, with the type SQLite keeps them in.
+ * @type {readonly (readonly [name: string, type: string])[]}
+ */
 export const expenseColumns = [
   ['college_id', 'text'],
   ['id', 'text'],

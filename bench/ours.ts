@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { fileTools } from '../electron/adapters/files/file-tools.ts';
@@ -10,13 +11,15 @@ import type { DeskContext, SignedIn } from '../electron/host/desk-context.ts';
 import { fileHandlers } from '../electron/host/file-handlers.ts';
 import { type Actor, CommandRunner } from '../electron/services/commands.ts';
 import { Serial } from '../electron/services/serial.ts';
-import { type AnyRow, type Db, tableNames } from '../shared/db/tables.ts';
+import type { Db } from '../shared/db/tables.ts';
 import { insertRows } from '../shared/db/write-rows.ts';
+import { seedChart } from '../shared/domain/college/seed-chart.ts';
+import { collegeIds } from '../shared/domain/command/context.ts';
+import type { College, Person } from '../shared/domain/rows.ts';
 import { type Engine, openEngine } from '../shared/engine/open.ts';
 import { MunimError } from '../shared/kernel/errors.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { systemRandom } from '../shared/ports/random.ts';
-import { CollegeWorld } from '../shared/testing/college-world.ts';
 import {
   benchCollegeId,
   benchPersonId,
@@ -36,7 +39,7 @@ export interface OurBooks {
   readonly files: ReturnType<typeof fileHandlers>['handlers'];
 }
 
-const migrationsFolder = new URL('../shared/db/migrations', import.meta.url).pathname;
+const migrationsFolder = fileURLToPath(new URL('../shared/db/migrations', import.meta.url));
 
 /** The real engine on a directory, as the ledger process opens it, with the services over it and a real signature of every command. */
 export async function openOurs(dir: string): Promise<OurBooks> {
@@ -138,16 +141,50 @@ export async function loadOurs(dir: string, count: number): Promise<void> {
 const csvCell = (cell: string | number | null): string =>
   cell === null ? '' : typeof cell === 'number' ? String(cell) : `"${cell.replaceAll('"', '""')}"`;
 
+const college: College = {
+  collegeId: benchCollegeId,
+  id: benchCollegeId,
+  code: 'BENCH',
+  name: 'College of the benchmarks',
+  stateCode: '27',
+  gstin: null,
+  pan: null,
+  address: 'Pune',
+  isActive: true,
+  approvalAbovePaise: 50_000_00n,
+  approvalSlaHours: 48,
+  budgetWarningBp: 8_000,
+  budgetCriticalBp: 9_500,
+};
+
+const accountant: Person = {
+  collegeId: benchCollegeId,
+  id: benchPersonId,
+  name: 'Asha Kulkarni',
+  email: 'asha@bench.example',
+  role: 'college_accounts_admin',
+  isActive: true,
+};
+
 /** A college with its chart, one accountant, and the vendors. */
 async function insertMasters(db: Db): Promise<void> {
-  const world = await CollegeWorld.create(1);
-  const moved = (row: object): AnyRow => ({ ...row, collegeId: benchCollegeId }) as unknown as AnyRow;
-  for (const table of tableNames) {
-    if (table !== 'accounts' && table !== 'categories') continue;
-    await insertRows(db, table, world.books.rows(table).map(moved), 1);
-  }
-  await insertRows(db, 'colleges', [{ ...moved(world.college), id: benchCollegeId }], 1);
-  await insertRows(db, 'people', [{ ...moved(world.accountant), id: benchPersonId }], 1);
+  const file = new URL('../resources/seed/chart.json', import.meta.url);
+  const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const chart = seedChart(data, benchCollegeId, collegeIds(benchCollegeId, nodeDigest));
+  await insertRows(
+    db,
+    'accounts',
+    chart.accounts.map((row) => ({ ...row })),
+    1,
+  );
+  await insertRows(
+    db,
+    'categories',
+    chart.categories.map((row) => ({ ...row })),
+    1,
+  );
+  await insertRows(db, 'colleges', [{ ...college }], 1);
+  await insertRows(db, 'people', [{ ...accountant }], 1);
   const vendors = Array.from({ length: vendorCount }, (_, index) => ({
     collegeId: benchCollegeId,
     id: vendorId(index),

@@ -1,11 +1,13 @@
 // Opens books and asks for the first page, once, in a fresh process, and says how long that took from the start of the process.
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { expensePage } from '../shared/db/queries/expense-page.ts';
 import type { Db } from '../shared/db/tables.ts';
+import { openEngine } from '../shared/engine/open.ts';
 import { benchCollegeId } from './data.mjs';
 import { noCondition } from './questions.ts';
 
@@ -17,13 +19,16 @@ const window = { offset: 0, limit: 100 };
 let close: () => Promise<void>;
 let db: Db;
 if (mode === 'desk') {
-  const { openOurs } = await import('./ours.ts');
-  const ours = await openOurs(dir);
-  await migrate(drizzle(ours.engine.pg), {
-    migrationsFolder: new URL('../shared/db/migrations', import.meta.url).pathname,
+  const engine = await openEngine({
+    dir: path.join(dir, 'books'),
+    onPoison: (reason) => {
+      throw new Error(`the database is not sound: ${reason}`);
+    },
   });
-  db = ours.db;
-  close = () => ours.engine.close();
+  const opened = drizzle(engine.pg, { casing: 'snake_case' });
+  await migrate(opened, { migrationsFolder: fileURLToPath(new URL('../shared/db/migrations', import.meta.url)) });
+  db = opened as unknown as Db;
+  close = () => engine.close();
 } else {
   const pg = await PGlite.create(path.join(dir, 'books'), { extensions: { pg_trgm } });
   db = drizzle(pg, { casing: 'snake_case' }) as unknown as Db;

@@ -167,6 +167,9 @@ describe('receipts', () => {
     await desk.call('receipts.attach', { collegeId: desk.world.collegeId, expenseId, fileId });
     expect(await refusal(desk.uploadReceipts())).toBe('SYNC_OFFLINE');
     desk.offline = false;
+    desk.refusedBlobs.add(sha256);
+    expect(await desk.uploadReceipts()).toBe(0);
+    desk.refusedBlobs.clear();
     expect(await desk.uploadReceipts()).toBe(1);
     expect(await desk.uploadReceipts()).toBe(0);
   });

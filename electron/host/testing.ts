@@ -32,6 +32,8 @@ export interface TestDesk {
   /** Runs before every command, to refuse it or to watch it. */
   beforeCommand: (order: CommandOrder) => void;
   offline: boolean;
+  /** Blobs that the server does not take. */
+  readonly refusedBlobs: Set<string>;
   uploadReceipts(): Promise<number>;
   /** A call as the dispatcher makes it: input and answer are checked against the contract. */
   call<N extends ChannelName>(name: N, input: Input<N>): Promise<Output<N>>;
@@ -68,7 +70,7 @@ export async function openTestDesk(folder: string, world?: CollegeWorld): Promis
     },
     random: systemRandom,
     digest: nodeDigest,
-    link: blobLink(server, () => desk.offline),
+    link: blobLink(server, () => desk),
     log: () => {},
     expectSilence: () => {},
   };
@@ -90,6 +92,7 @@ export async function openTestDesk(folder: string, world?: CollegeWorld): Promis
     },
     beforeCommand: () => {},
     offline: false,
+    refusedBlobs: new Set(),
     uploadReceipts: files.uploadReceipts,
     async call(name, input) {
       const channel: Channel = contract[name];
@@ -145,9 +148,9 @@ async function runCommand(desk: TestDesk, order: CommandOrder) {
   return { commandId: command.id, seq, reference: null };
 }
 
-function blobLink(server: Map<string, Uint8Array>, offline: () => boolean): SyncLink {
+function blobLink(server: Map<string, Uint8Array>, desk: () => Pick<TestDesk, 'offline' | 'refusedBlobs'>): SyncLink {
   const reachable = (): void => {
-    if (offline()) throw new MunimError('SYNC_OFFLINE');
+    if (desk().offline) throw new MunimError('SYNC_OFFLINE');
   };
   const never = (): Promise<never> => Promise.reject(new MunimError('SYNC_OFFLINE'));
   return {
@@ -158,6 +161,7 @@ function blobLink(server: Map<string, Uint8Array>, offline: () => boolean): Sync
     pull: never,
     putBlob: async (_collegeId, sha256, bytes) => {
       reachable();
+      if (desk().refusedBlobs.has(sha256)) throw new MunimError('AUTH_FORBIDDEN', { role: '' });
       server.set(sha256, bytes);
     },
     getBlob: async (_collegeId, sha256) => {

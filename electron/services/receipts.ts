@@ -1,4 +1,4 @@
-import { MunimError } from '../../shared/kernel/errors.ts';
+import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { type Id, toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import type { Digest } from '../../shared/ports/digest.ts';
@@ -100,7 +100,7 @@ export class ReceiptService {
     return files.offerBytes(personId, bytes, receipt.fileName, receipt.mime);
   }
 
-  /** Sends what waits. @throws MunimError of the link at the first that cannot be sent; the rest goes on waiting. @returns how many were sent */
+  /** Sends what waits. @throws MunimError when the server is away; the rest goes on waiting. @returns how many were sent */
   upload(): Promise<number> {
     this.#uploading ??= this.#uploadAll().finally(() => {
       this.#uploading = null;
@@ -109,7 +109,7 @@ export class ReceiptService {
   }
 
   async #uploadAll(): Promise<number> {
-    const { blobs, books, link, log } = this.#options;
+    const { blobs, books, log } = this.#options;
     let sent = 0;
     for (const { sha256, collegeId } of await books.waitingUploads()) {
       const bytes = await blobs.get(sha256);
@@ -117,13 +117,34 @@ export class ReceiptService {
         log('a receipt that waits for the server is missing or damaged on this desk', { sha256 });
         continue;
       }
-      await link.putBlob(collegeId, sha256, bytes);
+      if (!(await this.#send(collegeId, sha256, bytes))) continue;
       await books.uploaded(sha256);
       sent += 1;
     }
     return sent;
   }
+
+  /** @returns false when the server does not take this one, which then waits and does not hold back the others */
+  async #send(collegeId: Id, sha256: string, bytes: Uint8Array): Promise<boolean> {
+    try {
+      await this.#options.link.putBlob(collegeId, sha256, bytes);
+      return true;
+    } catch (thrown) {
+      const { code } = toMunimError(thrown);
+      if (awayCodes.has(code)) throw thrown;
+      this.#options.log('a receipt waits for the server', { sha256, code });
+      return false;
+    }
+  }
 }
+
+/** The server or the way to it is gone, for this receipt and all others. */
+const awayCodes: ReadonlySet<string> = new Set([
+  'SYNC_OFFLINE',
+  'SYNC_BAD_ANSWER',
+  'SYNC_BAD_CERTIFICATE',
+  'SERVER_UNAVAILABLE',
+]);
 
 /** The type of a receipt by its first bytes, whatever it is called; null for anything else. */
 export function receiptType(bytes: Uint8Array): string | null {
