@@ -1,4 +1,4 @@
-import { FolderInput, Inbox, type LucideIcon, ReceiptIndianRupee, RefreshCw } from 'lucide-react';
+import { FolderInput, Inbox, LibraryBig, type LucideIcon, ReceiptIndianRupee, RefreshCw } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -56,6 +56,13 @@ export const screens: readonly Screen[] = [
     icon: RefreshCw,
     roles: READERS,
     component: load(async () => (await import('../screens/sync/sync.tsx')).Sync),
+  },
+  {
+    path: '/consolidated',
+    title: 'screen.consolidated',
+    icon: LibraryBig,
+    roles: ['super_accountant', 'auditor', 'superuser'],
+    component: load(async () => (await import('../screens/consolidated/consolidated.tsx')).Consolidated),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { approvalsEn } from './en/approvals.ts';
 import { commonEn } from './en/common.ts';
+import { consolidatedEn } from './en/consolidated.ts';
 import { expenseEn } from './en/expense.ts';
 import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
@@ -8,6 +9,7 @@ import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { commonHi } from './hi/common.ts';
+import { consolidatedHi } from './hi/consolidated.ts';
 import { expenseHi } from './hi/expense.ts';
 import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
@@ -26,6 +28,7 @@ const en = {
   ...approvalsEn,
   ...importEn,
   ...syncEn,
+  ...consolidatedEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -37,6 +40,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...approvalsHi,
   ...importHi,
   ...syncHi,
+  ...consolidatedHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

@@ -9,6 +9,7 @@ export interface ListChoice {
   readonly text: string;
   readonly status: readonly ExpenseStatus[];
   readonly category: readonly string[];
+  readonly accountCode: string | null;
   /** Null: the whole financial year. */
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
@@ -22,6 +23,7 @@ export const noChoice: ListChoice = {
   text: '',
   status: [],
   category: [],
+  accountCode: null,
   from: null,
   to: null,
   minPaise: null,
@@ -35,6 +37,7 @@ export const narrows = (choice: ListChoice): boolean =>
   choice.text.trim() !== '' ||
   choice.status.length > 0 ||
   choice.category.length > 0 ||
+  choice.accountCode !== null ||
   choice.from !== null ||
   choice.to !== null ||
   choice.minPaise !== null ||
@@ -48,7 +51,7 @@ export function toFilter(choice: ListChoice, collegeId: Id | null, year: Financi
     text: choice.text.trim(),
     status: [...choice.status],
     category: [...choice.category],
-    accountCode: null,
+    accountCode: choice.accountCode,
     vendorId: null,
     from: choice.from ?? bounds.first,
     to: choice.to ?? bounds.last,

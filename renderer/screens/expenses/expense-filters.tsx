@@ -53,6 +53,21 @@ export function ExpenseFilters({ choice, choose, masters, children }: Props) {
           run: () => choose({ category: toggled(choice.category, code) }),
         }))}
       />
+      <MenuChip
+        label={text('field.accountCode')}
+        value={
+          choice.accountCode === null ? null : `${choice.accountCode} · ${masters.accountName(choice.accountCode)}`
+        }
+        onClear={() => choose({ accountCode: null })}
+        items={masters.accounts
+          .filter(({ kind }) => kind === 'expense' || kind === 'asset')
+          .map(({ code, name }) => ({
+            id: code,
+            label: `${code} · ${name}`,
+            checked: choice.accountCode === code,
+            run: () => choose({ accountCode: choice.accountCode === code ? null : code }),
+          }))}
+      />
       <DatesChip choice={choice} choose={choose} />
       <AmountsChip choice={choice} choose={choose} />
       <ToggleChip

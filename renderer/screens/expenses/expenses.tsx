@@ -18,12 +18,12 @@ export function Expenses() {
     ) : (
       <ExpensePage key={id} id={id} />
     );
-  if (detail === null) return <ExpenseList openId={null} narrow={false} />;
-  if (!wide) return detail;
+  if (!wide) return detail ?? <ExpenseList openId={null} narrow={false} />;
+  // The list stays the same one while documents open and close beside it, and so do its focus and place.
   return (
-    <div className="side-by-side">
-      <ExpenseList openId={id ?? null} narrow />
-      <section className="side-detail">{detail}</section>
+    <div className={detail === null ? 'one-beside-none' : 'side-by-side'}>
+      <ExpenseList openId={detail === null ? null : (id ?? null)} narrow={detail !== null} />
+      {detail !== null && <section className="side-detail">{detail}</section>}
     </div>
   );
 }

@@ -1,0 +1,33 @@
+/** The books of all colleges side by side. */
+export const consolidatedEn = {
+  'screen.consolidated': 'Consolidated',
+  'consolidated.title': 'Consolidated books, FY {year}',
+  'consolidated.agrees': 'Agrees with every posted line',
+  'consolidated.differs': 'Does not agree with the posted lines',
+  'consolidated.differsHint':
+    'The kept totals and the posted lines of at least one college are not the same. Do not report these figures: synchronise, look again, and tell your IT admin if it stays so.',
+  'consolidated.total': 'All colleges',
+  'consolidated.spent': 'Spent',
+  'consolidated.allocated': 'Allocated',
+  'consolidated.committed': 'Committed',
+  'consolidated.waiting': 'Waiting for a decision',
+  'consolidated.overdue': '{count, plural, one {# overdue} other {# overdue}}',
+  'consolidated.used': 'Used',
+  'consolidated.compare': 'Colleges side by side',
+  'consolidated.chart': 'Expense by month, ₹',
+  'consolidated.views': 'Expense divided by',
+  'consolidated.byMonth': 'By month',
+  'consolidated.byCategory': 'By category',
+  'consolidated.byAccount': 'By GL code',
+  'consolidated.month': 'Month',
+  'consolidated.drill': '{what}, {college}: {amount}. Show its expenses',
+  'consolidated.basis':
+    'Spent is what was posted as expense, by bill date, less reversals. GST taken as input credit is not in it, so a bill in the list below a figure can be larger.',
+  'consolidated.accountBasis': 'Debits less credits of the year. Both sums are the same when the books balance.',
+  'consolidated.debit': 'Debit ₹',
+  'consolidated.credit': 'Credit ₹',
+  'consolidated.dr': '{amount} Dr',
+  'consolidated.cr': '{amount} Cr',
+  'consolidated.none': 'Nothing posted in this year yet',
+  'consolidated.noneHint': 'Figures appear as soon as the first approved expense of a college reaches this desk.',
+} as const;
