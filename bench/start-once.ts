@@ -1,4 +1,5 @@
-// Opens books and asks for the first page, once, in a fresh process, and says how long that took from the start of the process.
+// Opens books and asks for the first page, once, in a fresh process, and says how long that took from the opening on: how long the
+// program itself takes to load is a matter of its bundle, not of the books.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -18,6 +19,7 @@ const window = { offset: 0, limit: 100 };
 
 let close: () => Promise<void>;
 let db: Db;
+const begun = performance.now();
 if (mode === 'desk') {
   const engine = await openEngine({
     dir: path.join(dir, 'books'),
@@ -35,7 +37,7 @@ if (mode === 'desk') {
   close = () => pg.close();
 }
 const rows = await expensePage(db, scope, noCondition(), 'date_desc', window);
-const ms = performance.now();
+const ms = performance.now() - begun;
 if (rows.length !== window.limit) throw new Error('the first page is not whole');
 process.stdout.write(`${JSON.stringify({ ms, rssBytes: process.memoryUsage().rss })}\n`);
 await close();
