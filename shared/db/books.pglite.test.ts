@@ -57,11 +57,11 @@ function rowOf(table: TableName): fc.Arbitrary<AnyRow> {
       return [key, notNull ? value : fc.option(value as fc.Arbitrary<unknown>)];
     });
   return (fc.record(Object.fromEntries(entries)) as fc.Arbitrary<AnyRow>).map((row) =>
-    fit(table, { ...row, collegeId: COLLEGE }),
+    withinRules(table, { ...row, collegeId: COLLEGE }),
   );
 }
 
-function fit(table: TableName, row: AnyRow): AnyRow {
+function withinRules(table: TableName, row: AnyRow): AnyRow {
   const abs = (value: unknown): bigint => (typeof value === 'bigint' ? (value < 0n ? -value : value) / 8n + 1n : 1n);
   if (table === 'expenses') {
     const [taxable, cgst, sgst, igst] = [
