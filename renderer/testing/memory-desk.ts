@@ -13,6 +13,10 @@ export interface MemoryDesk extends HostTransport {
   /** Every call with what it was given, for tests that look at what a screen sent. */
   readonly calls: { readonly channel: string; readonly input: unknown }[];
   emit(event: HostEvent): void;
+  /** Answers a channel otherwise from now on; a thrown MunimError becomes a refusal. */
+  answer<N extends ChannelName>(channel: N, handler: (input: Input<N>) => Output<N>): void;
+  /** Makes every further call of a channel fail with this code. */
+  refuse(channel: ChannelName, code: MunimError['code'], details: MunimError['details']): void;
 }
 
 /** A desk in memory behind the real contract: inputs and outputs are checked as the real one checks them. */
@@ -26,8 +30,17 @@ export function memoryDesk(count: number, start: Partial<Session> = {}): MemoryD
       for (const listener of listeners) listener(event);
     },
   );
+  const others = new Map<string, (input: unknown) => unknown>();
   return {
     calls,
+    answer: (channel, handler) => {
+      others.set(channel, handler as (input: unknown) => unknown);
+    },
+    refuse: (channel, code, details) => {
+      others.set(channel, () => {
+        throw new MunimError(code, details);
+      });
+    },
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
@@ -38,7 +51,7 @@ export function memoryDesk(count: number, start: Partial<Session> = {}): MemoryD
     invoke: async (channel, input): Promise<Reply> => {
       calls.push({ channel, input });
       if (!isChannelName(channel)) return { ok: false, code: 'NOT_FOUND', details: {}, ref: 'memory' };
-      const handler = handlers[channel] as ((input: unknown) => unknown) | undefined;
+      const handler = others.get(channel) ?? (handlers[channel] as ((input: unknown) => unknown) | undefined);
       const read = contract[channel].input.safeParse(input);
       if (!read.success) return { ok: false, code: 'INPUT_INVALID', details: { where: channel }, ref: 'memory' };
       if (handler === undefined) return { ok: false, code: 'NOT_FOUND', details: { what: channel }, ref: 'memory' };
