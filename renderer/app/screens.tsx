@@ -1,4 +1,4 @@
-import { FolderInput, Inbox, LibraryBig, type LucideIcon, ReceiptIndianRupee, RefreshCw } from 'lucide-react';
+import { FolderInput, Inbox, LibraryBig, type LucideIcon, ReceiptIndianRupee, RefreshCw, Wallet } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -42,6 +42,13 @@ export const screens: readonly Screen[] = [
     icon: Inbox,
     roles: ['principal', 'super_accountant'],
     component: load(async () => (await import('../screens/approvals/approvals.tsx')).Approvals),
+  },
+  {
+    path: '/budgets',
+    title: 'screen.budgets',
+    icon: Wallet,
+    roles: READERS,
+    component: load(async () => (await import('../screens/budgets/budgets.tsx')).Budgets),
   },
   {
     path: '/import',

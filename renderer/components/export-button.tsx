@@ -1,5 +1,7 @@
 import { Download } from 'lucide-react';
+import { useState } from 'react';
 import type { Input } from '../../shared/ipc/contract.ts';
+import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { useDesk } from '../data/desk.tsx';
 import { downloadFile } from '../data/files.ts';
 import { useJob } from '../data/use-job.ts';
@@ -18,14 +20,23 @@ export function ExportButton({ order }: { readonly order: Order }) {
   const text = useText();
   const language = useLanguage();
   const desk = useDesk();
+  const [unsaved, setUnsaved] = useState<MunimError | null>(null);
   const job = useJob((ended) => {
     const fileId = ended.result?.fileId ?? null;
     if (ended.state !== 'done' || fileId === null) return;
-    void downloadFile(desk, fileId).then((fileName) => announce(text('export.saved', { fileName })));
+    downloadFile(desk, fileId).then(
+      (fileName) => announce(text('export.saved', { fileName })),
+      (thrown: unknown) => setUnsaved(toMunimError(thrown)),
+    );
   });
   const run = (format: 'xlsx' | 'csv') => () =>
     void job.start(() => desk.call('exports.run', { ...order, format, language }));
-  const failed = job.error ?? job.job?.error ?? null;
+  const failed = job.error ?? job.job?.error ?? unsaved;
+  const close = (): void => {
+    if (job.running) job.cancel();
+    else job.clear();
+    setUnsaved(null);
+  };
   return (
     <>
       <Menu
@@ -41,7 +52,7 @@ export function ExportButton({ order }: { readonly order: Order }) {
         trigger={<Button icon={Download}>{text('export.action')}</Button>}
       />
       {(job.running || failed !== null) && (
-        <Dialog title={text('export.action')} onClose={job.running ? job.cancel : job.clear}>
+        <Dialog title={text('export.action')} onClose={close}>
           <div className="dialog-body stack">
             {failed === null ? (
               <ProgressBar

@@ -1,4 +1,5 @@
 import { approvalsEn } from './en/approvals.ts';
+import { budgetsEn } from './en/budgets.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
 import { expenseEn } from './en/expense.ts';
@@ -8,6 +9,7 @@ import { importEn } from './en/import.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { approvalsHi } from './hi/approvals.ts';
+import { budgetsHi } from './hi/budgets.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
 import { expenseHi } from './hi/expense.ts';
@@ -29,6 +31,7 @@ const en = {
   ...importEn,
   ...syncEn,
   ...consolidatedEn,
+  ...budgetsEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -41,6 +44,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...importHi,
   ...syncHi,
   ...consolidatedHi,
+  ...budgetsHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

@@ -44,15 +44,23 @@ for (const [name, options, shown] of places) {
     expect(await axeProblems(page)).toEqual([]);
     await page.context().close();
   });
+}
 
-  test(`${name}: at 200 % nothing is cut off sideways`, async () => {
+// Twice the size on a screen of 1366 × 768. A long list may scroll inside its own frame; nothing else may.
+test.each(places.filter(([, { size }]) => size === undefined))(
+  '%s: at 200 %% nothing is cut off sideways',
+  async (_name, options, shown) => {
     const page = await screens.open({ ...options, size: [683, 384] });
     await page.locator(shown).first().waitFor();
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(over).toBeLessThanOrEqual(0);
+    const over = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('#work, .screen, .screen-body, .door')]
+        .filter((element) => element.scrollWidth > element.clientWidth)
+        .map((element) => `${element.className}: ${element.scrollWidth} in ${element.clientWidth}`),
+    );
+    expect(over).toEqual([]);
     await page.context().close();
-  });
-}
+  },
+);
 
 test('a bill goes in by the keyboard alone, exactly as typed, and the form is ready for the next', async () => {
   const page = await screens.open({ path: '/expenses' });
@@ -140,6 +148,7 @@ test('search narrows the list and its total while typing', async () => {
 
 test('the list keeps its search, its place and its ticks while a document is open', async () => {
   const page = await screens.open({ path: '/expenses' });
+  await page.getByText('2,000 expenses').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('patil');
   await page.getByText('250 expenses').waitFor();

@@ -22,6 +22,8 @@ export const commonEn = {
   'action.pay': 'pay',
   'action.reverse': 'reverse',
   'action.attach': 'attach a receipt',
+  'action.attach_receipt': 'attach a receipt',
+  'action.remove_receipt': 'remove a receipt',
   'action.duplicate': 'duplicate',
 
   'palette.short': 'Search',

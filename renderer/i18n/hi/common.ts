@@ -23,6 +23,8 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'action.pay': 'भुगतान',
   'action.reverse': 'उलटना',
   'action.attach': 'रसीद लगाना',
+  'action.attach_receipt': 'रसीद लगाना',
+  'action.remove_receipt': 'रसीद हटाना',
   'action.duplicate': 'नक़ल बनाना',
 
   'palette.short': 'खोजें',

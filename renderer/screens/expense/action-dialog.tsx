@@ -55,7 +55,10 @@ export function ActionDialog({ action, expense, onClose }: Props) {
   const day = readDay(typed.date, today);
 
   const problem = (name: Name): string | null => {
-    if (name === 'date') return day.ok ? null : text('problem.not_a_date');
+    if (name === 'date') {
+      if (!day.ok) return text('problem.not_a_date');
+      return day.value > today ? text('problem.date.future') : null;
+    }
     if (name === 'reason' && action === 'approve') return null;
     if (name === 'accountCode') return accountCode === '' ? text('problem.empty') : null;
     return typed[name].trim() === '' ? text('problem.empty') : null;

@@ -174,17 +174,23 @@ export function Vouchers({ expense }: Props) {
   );
 }
 
-/** On paper: the college on top, three signatures below. */
+/** On paper the college stands on top. */
 export function Letterhead({ expense }: Props) {
-  const text = useText();
   const { session } = useWork();
   const college = session.colleges.find(({ id }) => id === expense.collegeId);
   return (
+    <div className="print-only letterhead">
+      <h2>{college?.name}</h2>
+      <p>{college?.address}</p>
+    </div>
+  );
+}
+
+/** On paper three people sign below. */
+export function Signatures() {
+  const text = useText();
+  return (
     <div className="print-only">
-      <div className="letterhead">
-        <h2>{college?.name}</h2>
-        <p>{college?.address}</p>
-      </div>
       <div className="signatures">
         <span>{text('print.preparedBy')}</span>
         <span>{text('print.checkedBy')}</span>

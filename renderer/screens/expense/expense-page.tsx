@@ -16,7 +16,7 @@ import { useAsk } from '../../data/desk.tsx';
 import { useText } from '../../i18n/text.ts';
 import { ActionDialog } from './action-dialog.tsx';
 import { ACTION_KEYS, type DialogAction, isDialogAction, primaryOf } from './actions.ts';
-import { Amounts, Details, Letterhead, Vouchers } from './expense-details.tsx';
+import { Amounts, Details, Letterhead, Signatures, Vouchers } from './expense-details.tsx';
 import './expense-page.css';
 import { Receipts, useAttach } from './receipts.tsx';
 
@@ -126,6 +126,7 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
           <h2>{text('expense.timeline')}</h2>
           <Timeline entries={expense.timeline} />
         </aside>
+        <Signatures />
       </section>
       {asked !== null && <ActionDialog action={asked} expense={expense} onClose={() => setAsked(null)} />}
     </>
