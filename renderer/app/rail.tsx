@@ -86,7 +86,11 @@ function PersonMenu({ session }: { readonly session: Session }) {
         { items: [{ id: 'out', label: text('signOut.action'), note: 'Ctrl+Alt+L', run: () => void signOut() }] },
       ]}
       trigger={
-        <button type="button" className="rail-person">
+        <button
+          type="button"
+          className="rail-person"
+          aria-label={person === null ? undefined : `${person.name}, ${text(`role.${person.role}`)}`}
+        >
           <User size={16} aria-hidden="true" />
           <span className="rail-person-name">
             <span>{person?.name}</span>
