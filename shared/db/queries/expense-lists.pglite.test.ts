@@ -8,7 +8,7 @@ import type { AnyRow, Db } from '../tables.ts';
 import { deleteRow, insertRows, updateRow } from '../write-rows.ts';
 import { type KeptExpense, matching, sorted } from './expense-oracle.ts';
 import { expensePage, expensePageStatement } from './expense-page.ts';
-import { expenseTotals, keptTotalsSuffice } from './expense-totals.ts';
+import { expenseTotals, keptTotalsSuffice, wholeMonths } from './expense-totals.ts';
 import { runQuery } from './run-query.ts';
 import { anyFilter, inScratch, mildFilter, noFilter, openTestBooks, someExpenses, testColleges } from './testing.ts';
 
@@ -170,11 +170,16 @@ describe('the totals of a filter', () => {
     );
   });
 
-  test('are kept for months only when the filter is of whole months', () => {
-    expect(keptTotalsSuffice({ ...noFilter(), from: '2026-04-01', to: '2027-02-28' })).toBe(true);
-    expect(keptTotalsSuffice({ ...noFilter(), to: '2028-02-28' })).toBe(false);
-    expect(keptTotalsSuffice({ ...noFilter(), from: '2026-04-02' })).toBe(false);
+  test('come from the kept months between the days of the filter', () => {
+    const months = (from: string | null, to: string | null) => wholeMonths({ from, to });
+    expect(months(null, null)).toEqual({ first: null, end: null, isAll: true });
+    expect(months('2026-04-01', '2027-02-28')).toEqual({ first: '2026-04-01', end: '2027-03-01', isAll: true });
+    expect(months(null, '2028-02-28')).toEqual({ first: null, end: '2028-02-01', isAll: false });
+    expect(months('2026-01-31', '2026-04-17')).toEqual({ first: '2026-02-01', end: '2026-04-01', isAll: false });
+    expect(months('2026-12-02', null)).toEqual({ first: '2027-01-01', end: null, isAll: false });
+    expect(months('2026-04-02', '2026-05-30')).toBe(null);
     expect(keptTotalsSuffice({ ...noFilter(), pendingOnly: true })).toBe(false);
+    expect(keptTotalsSuffice({ ...noFilter(), minPaise: 1n })).toBe(false);
   });
 });
 
