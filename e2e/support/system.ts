@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { DeskClient } from '../../shared/ipc/client.ts';
 import { chromiumArgs, chromiumPath } from '../../tools/chromium.ts';
+import { askDesk } from './ask.ts';
 import { type RunningProcess, scratchFolder, startProcess } from './processes.ts';
 
 interface Demonstration {
@@ -48,7 +50,7 @@ export class System {
     const { folder, remove } = await scratchFolder();
     const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs() });
     const server = await startServer(folder, '0');
-    const demonstration = (await (await fetch(`${server.address}/demo`)).json()) as Demonstration;
+    const demonstration = await readDemonstration(server.address);
     return new System(folder, remove, browser, server, demonstration);
   }
 
@@ -63,6 +65,13 @@ export class System {
     return desk;
   }
 
+  /** What every window shows now, for whoever has to find out why a test failed. */
+  async takePictures(folder: string): Promise<void> {
+    for (const desk of this.#desks) {
+      await desk.page.screenshot({ path: join(folder, `${desk.name}.png`) }).catch(() => undefined);
+    }
+  }
+
   async stop(): Promise<void> {
     for (const desk of this.#desks) await desk.close();
     await this.browser.close();
@@ -70,6 +79,9 @@ export class System {
     await this.#remove();
   }
 }
+
+const readDemonstration = async (address: string): Promise<Demonstration> =>
+  (await (await fetch(`${address}/demo`)).json()) as Demonstration;
 
 const startServer = (folder: string, port: string): Promise<RunningProcess> =>
   startProcess(
@@ -114,8 +126,10 @@ export class DeskWindow {
   }
 
   async enrol(colleges: readonly string[]): Promise<void> {
-    const { demonstration, server } = this.#system;
-    const wanted = demonstration.desks.find((desk) => desk.colleges.join() === colleges.join());
+    const { server } = this.#system;
+    // A code works once; each asking makes fresh ones.
+    const { desks } = await readDemonstration(server.address);
+    const wanted = desks.find((desk) => desk.colleges.join() === colleges.join());
     if (!wanted) throw new Error(`no enrolment code for ${colleges.join()}`);
     await this.page.getByLabel('Server address').fill(server.address);
     await this.page.getByLabel('Enrolment code').fill(wanted.enrolCode);
@@ -131,7 +145,23 @@ export class DeskWindow {
     await this.page.getByLabel('E-mail').fill(person.email);
     await this.page.getByLabel('Password').fill(demonstration.password);
     await this.page.keyboard.press('Enter');
-    await this.page.getByRole('button', { name: person.name }).waitFor({ timeout: 60_000 });
+    await this.page.getByLabel('Password').waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
+  /** Asks the desk itself, past its window. */
+  ask<T>(question: (client: DeskClient) => Promise<T>): Promise<T> {
+    return askDesk(this.#process.address, question);
+  }
+
+  /** Waits until the server has everything of this desk and this desk everything of the server. */
+  async synced(): Promise<void> {
+    const deadline = Date.now() + 180_000;
+    for (;;) {
+      const status = await this.ask((client) => client.call('sync.now', {}));
+      if (status.state === 'synced' && status.pending === 0) return;
+      if (Date.now() > deadline) throw new Error(`${this.name} is not synced: ${JSON.stringify(status)}`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 
   /** The power button: the desk's processes are gone in an instant. */
