@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { zTimelineEntry } from '../../shared/ipc/contract/expenses.ts';
 import { formatDate, isIsoDate } from '../../shared/kernel/dates.ts';
 import { formatRupees } from '../../shared/kernel/money.ts';
-import { type Masters, useMasters } from '../data/use-masters.ts';
+import { useWork } from '../data/session.ts';
+import { useMasters } from '../data/use-masters.ts';
 import { formatInstant } from '../format/instant.ts';
 import { nowMs } from '../host/system.ts';
 import { nameOf, type Text, useText } from '../i18n/text.ts';
@@ -23,9 +24,40 @@ export function changeText(kind: Change['kind'], value: string | null, text: Tex
   return value;
 }
 
+/** A value of a change as a person reads it, with the names of states, categories and GL codes. */
+export function useChangeText(): (change: Pick<Change, 'field' | 'kind'>, value: string | null) => string {
+  const text = useText();
+  const masters = useMasters();
+  return ({ field, kind }, value) => {
+    if (value === null || value === '') return changeText(kind, value, text);
+    if (field === 'status') return nameOf(text, 'status', value);
+    if (field === 'category') return masters.categoryName(value);
+    if (field === 'accountCode') {
+      const name = masters.accountName(value);
+      return name === value ? value : `${value} · ${name}`;
+    }
+    return changeText(kind, value, text);
+  };
+}
+
+/** Ids begin with their time, which desks joined on one day share; the last letters tell them apart. */
+const MARK = 4;
+
+/** The desk a step was taken on: by its name where it is known, otherwise whether it was this one. */
+export function useDeskName(): (entry: Pick<TimelineEntry, 'deviceId' | 'deviceName'>) => string {
+  const text = useText();
+  const { session } = useWork();
+  return ({ deviceId, deviceName }) => {
+    if (deviceName !== null) return deviceName;
+    if (deviceId === session.device?.id) return text('timeline.thisDesk');
+    return text('timeline.otherDesk', { mark: deviceId.slice(-MARK) });
+  };
+}
+
 /** Who did what, when, on which desk, signed or still waiting; newest first. */
 export function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }) {
   const text = useText();
+  const deskName = useDeskName();
   return (
     <ol className="timeline">
       {entries.map((entry) => (
@@ -34,9 +66,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
             <strong>{nameOf(text, 'command', entry.commandName)}</strong>
             <Instant at={entry.occurredAt} />
           </p>
-          <p className="muted small">
-            {text('timeline.by', { name: entry.actorName, desk: entry.deviceName ?? text('timeline.thisDesk') })}
-          </p>
+          <p className="muted small">{text('timeline.by', { name: entry.actorName, desk: deskName(entry) })}</p>
           {entry.comment !== null && <blockquote>{entry.comment}</blockquote>}
           <Changes changes={entry.changes} />
           <p className="timeline-proof muted small">
@@ -58,29 +88,33 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
   );
 }
 
+/** From here a step that only filled empty fields (the first entry) is folded to one line: the page shows what was entered anyway. */
+const FOLDED_FROM = 3;
+
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const text = useText();
-  const masters = useMasters();
+  const changeText = useChangeText();
   // At the beginning of a document, what is nothing or no goes without saying.
   const told = changes.filter(({ before, after }) => before !== null || (after !== '0' && after !== 'false'));
   if (told.length === 0) return null;
-  return (
+  const list = (
     <dl className="timeline-changes small">
       {told.map((change) => (
         <div key={change.field}>
           <dt className="muted">{nameOf(text, 'field', change.field)}</dt>
           <dd>
-            {change.before !== null && <del>{valueText(change, change.before, text, masters)}</del>}
-            <span>{valueText(change, change.after, text, masters)}</span>
+            {change.before !== null && <del>{changeText(change, change.before)}</del>}
+            <span>{changeText(change, change.after)}</span>
           </dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function valueText(change: Change, value: string | null, text: Text, masters: Masters): string {
-  if (value !== null && change.field === 'status') return nameOf(text, 'status', value);
-  if (value !== null && change.field === 'category') return masters.categoryName(value);
-  return changeText(change.kind, value, text);
+  if (told.length < FOLDED_FROM || told.some(({ before }) => before !== null)) return list;
+  return (
+    <details className="timeline-fold small">
+      <summary>{text('timeline.fields', { count: told.length })}</summary>
+      {list}
+    </details>
+  );
 }

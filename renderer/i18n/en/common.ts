@@ -96,6 +96,8 @@ export const commonEn = {
 
   'timeline.by': '{name} on {desk}',
   'timeline.thisDesk': 'this desk',
+  'timeline.otherDesk': 'another desk ({mark})',
+  'timeline.fields': '{count, plural, one {# field filled in} other {# fields filled in}}',
   'timeline.waiting': 'Waits for the server',
   'timeline.signed': 'Signed · entry {position} of the audit trail',
   'timeline.unsigned': 'Entry {position} of the audit trail',
@@ -174,6 +176,7 @@ export const commonEn = {
   'field.committedPaise': 'Committed',
   'field.paidOn': 'Paid on',
   'field.paymentReference': 'UTR or cheque number',
+  'field.fileName': 'File',
   'field.overBudgetReason': 'Reason for going over the budget',
   'field.decisionComment': 'Comment',
   'field.overBudget': 'Over budget',

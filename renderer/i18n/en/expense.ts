@@ -44,6 +44,7 @@ export const expenseEn = {
   'expense.overBudgetReason': 'This goes beyond the budget of its category. Reason given: {reason}',
   'expense.provisional': 'Saved on this desk. The final number follows when the server has it.',
   'expense.due': 'The decision is due',
+  'expense.overdue': 'The decision is {late}. It was due {at}.',
   'expense.paid': '{amount} paid, {reference}',
 
   'receipt.title': 'Receipts',

@@ -96,6 +96,8 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
 
   'timeline.by': '{name}, {desk} पर',
   'timeline.thisDesk': 'यह डेस्क',
+  'timeline.otherDesk': 'दूसरा डेस्क ({mark})',
+  'timeline.fields': '{count, plural, one {# खाना भरा} other {# खाने भरे}}',
   'timeline.waiting': 'सर्वर की प्रतीक्षा में',
   'timeline.signed': 'हस्ताक्षरित · लेखा-परीक्षा प्रविष्टि {position}',
   'timeline.unsigned': 'लेखा-परीक्षा प्रविष्टि {position}',
@@ -174,6 +176,7 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'field.committedPaise': 'आरक्षित',
   'field.paidOn': 'भुगतान की तारीख़',
   'field.paymentReference': 'UTR या चेक संख्या',
+  'field.fileName': 'फ़ाइल',
   'field.overBudgetReason': 'बजट से ऊपर जाने का कारण',
   'field.decisionComment': 'टिप्पणी',
   'field.overBudget': 'बजट से ऊपर',

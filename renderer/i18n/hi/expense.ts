@@ -45,6 +45,7 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'expense.overBudgetReason': 'यह अपनी मद के बजट से ऊपर है। दिया गया कारण: {reason}',
   'expense.provisional': 'इस डेस्क पर सहेजा है। सर्वर तक पहुँचने पर अंतिम संख्या मिलेगी।',
   'expense.due': 'निर्णय इस समय तक होना है:',
+  'expense.overdue': 'निर्णय में {late}। समय-सीमा {at} थी।',
   'expense.paid': '{amount} का भुगतान हुआ, {reference}',
 
   'receipt.title': 'रसीदें',

@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { ExpenseListRow } from '../../../shared/ipc/contract/expenses.ts';
 import type { Column } from '../../components/data-table.tsx';
 import { DateText, Money } from '../../components/figures.tsx';
 import { Pill } from '../../components/status-pill.tsx';
+import { useNow } from '../../components/use-now.ts';
 import type { Masters } from '../../data/use-masters.ts';
-import { nowMs } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
 import { dueIn } from './due.ts';
 
@@ -14,18 +13,6 @@ interface Options {
   readonly allColleges: boolean;
   readonly masters: Masters;
   readonly totalPaise: bigint;
-}
-
-const MINUTE = 60_000;
-
-/** The time, again every minute, for words that depend on it. */
-function useNow(): number {
-  const [now, setNow] = useState(nowMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowMs()), MINUTE);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 export function useApprovalColumns({ narrow, allColleges, masters, totalPaise }: Options) {

@@ -12,8 +12,11 @@ import { Menu } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { Pill, StatusPill } from '../../components/status-pill.tsx';
 import { Timeline } from '../../components/timeline.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { useAsk } from '../../data/desk.tsx';
+import { formatInstant } from '../../format/instant.ts';
 import { useText } from '../../i18n/text.ts';
+import { dueIn } from '../approvals/due.ts';
 import { ActionDialog } from './action-dialog.tsx';
 import { ACTION_KEYS, type DialogAction, isDialogAction, primaryOf } from './actions.ts';
 import { Amounts, Details, Letterhead, Signatures, Vouchers } from './expense-details.tsx';
@@ -133,6 +136,25 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
   );
 }
 
+/** Until when the decision has time, or by how much it is late. */
+function DueNotice({ dueAt }: { readonly dueAt: number }) {
+  const text = useText();
+  const now = useNow();
+  const due = dueIn(dueAt, now, text);
+  if (due.state === 'overdue') {
+    return (
+      <p className="notice notice-bad">
+        {text('expense.overdue', { late: due.text, at: formatInstant(dueAt, now, text) })}
+      </p>
+    );
+  }
+  return (
+    <p className="notice">
+      {text('expense.due')} <Instant at={dueAt} />
+    </p>
+  );
+}
+
 /** What one has to know before reading on. */
 function Notices({ expense }: { readonly expense: ExpenseView }) {
   const text = useText();
@@ -167,11 +189,7 @@ function Notices({ expense }: { readonly expense: ExpenseView }) {
           {text('expense.provisional')}
         </p>
       )}
-      {waiting && expense.dueAt !== null && (
-        <p className="notice">
-          {text('expense.due')} <Instant at={expense.dueAt} />
-        </p>
-      )}
+      {waiting && expense.dueAt !== null && <DueNotice dueAt={expense.dueAt} />}
       {expense.paidOn !== null && (
         <p className="notice">
           {text('expense.paid', {
