@@ -1,4 +1,14 @@
-import { FolderInput, Inbox, LibraryBig, type LucideIcon, ReceiptIndianRupee, RefreshCw, Wallet } from 'lucide-react';
+import {
+  FolderInput,
+  Inbox,
+  LibraryBig,
+  type LucideIcon,
+  ReceiptIndianRupee,
+  RefreshCw,
+  ScrollText,
+  Store,
+  Wallet,
+} from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../shared/domain/rows.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
@@ -51,6 +61,13 @@ export const screens: readonly Screen[] = [
     component: load(async () => (await import('../screens/budgets/budgets.tsx')).Budgets),
   },
   {
+    path: '/vendors',
+    title: 'screen.vendors',
+    icon: Store,
+    roles: READERS,
+    component: load(async () => (await import('../screens/vendors/vendors.tsx')).Vendors),
+  },
+  {
     path: '/import',
     title: 'screen.import',
     icon: FolderInput,
@@ -70,6 +87,13 @@ export const screens: readonly Screen[] = [
     icon: LibraryBig,
     roles: ['super_accountant', 'auditor', 'superuser'],
     component: load(async () => (await import('../screens/consolidated/consolidated.tsx')).Consolidated),
+  },
+  {
+    path: '/audit',
+    title: 'screen.audit',
+    icon: ScrollText,
+    roles: READERS,
+    component: load(async () => (await import('../screens/audit/audit.tsx')).Audit),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { approvalsEn } from './en/approvals.ts';
+import { auditEn } from './en/audit.ts';
 import { budgetsEn } from './en/budgets.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
@@ -8,7 +9,9 @@ import { expensesEn } from './en/expenses.ts';
 import { importEn } from './en/import.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
+import { vendorsEn } from './en/vendors.ts';
 import { approvalsHi } from './hi/approvals.ts';
+import { auditHi } from './hi/audit.ts';
 import { budgetsHi } from './hi/budgets.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
@@ -18,6 +21,7 @@ import { expensesHi } from './hi/expenses.ts';
 import { importHi } from './hi/import.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
+import { vendorsHi } from './hi/vendors.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
@@ -32,6 +36,8 @@ const en = {
   ...syncEn,
   ...consolidatedEn,
   ...budgetsEn,
+  ...auditEn,
+  ...vendorsEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -45,6 +51,8 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...syncHi,
   ...consolidatedHi,
   ...budgetsHi,
+  ...auditHi,
+  ...vendorsHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
