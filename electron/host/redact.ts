@@ -23,7 +23,10 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.slice(0, 20).map((item) => redact(item, depth + 1));
   if (typeof value !== 'object') return typeof value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, SECRET_NAME.test(name) ? HIDDEN : PLAIN_NAME.test(name) ? member : redact(member, depth + 1)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      SECRET_NAME.test(name) ? HIDDEN : PLAIN_NAME.test(name) ? member : redact(member, depth + 1),
+    ]),
   );
 }
 
