@@ -102,6 +102,7 @@ test('the main job, from an unplugged desk to the consolidated books', async () 
   // The cable is back: everything reaches the server, and the principal sees what waits for him.
   await system.startServerAgain();
   await accounts.synced();
+  expect((await accounts.ask((client) => client.call('attention.list', {}))).rows).toEqual([]);
   await principal.synced();
   const inbox = await principal.ask((client) =>
     client.call('approvals.inbox', { collegeId: null, offset: 0, limit: 100 }),

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import './kbd.css';
 import { matches } from './match-keys.ts';
@@ -32,7 +32,8 @@ const useRegistry = create<Registry>(() => ({ entries: new Map() }));
 /** Makes keys work while the component is shown. Later ones go before earlier ones, so that a dialog wins over its screen. */
 export function useKeys(bindings: readonly KeyBinding[], scope: Registered['scope'] = 'screen'): void {
   const owner = useRef(Symbol('keys'));
-  useEffect(() => {
+  // Before the next key can come: a key must never run what was drawn one letter ago.
+  useLayoutEffect(() => {
     const key = owner.current;
     useRegistry.setState((state) => ({ entries: new Map(state.entries).set(key, { scope, bindings }) }));
   });

@@ -31,8 +31,13 @@ export function useFormReceipts(): FormReceipts {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const [sending, setSending] = useState<{ name: string; sent: number; size: number } | null>(null);
   const [error, setError] = useState<MunimError | null>(null);
+  /** What is chosen and not tied yet, as it is now and not as it was when something was last drawn. */
   const unused = useRef<readonly Waiting[]>([]);
-  unused.current = waiting;
+  const underWay = useRef(new Set<Promise<void>>());
+  const keep = (left: readonly Waiting[]): void => {
+    unused.current = left;
+    setWaiting(left);
+  };
   useEffect(
     () => () => {
       for (const { fileId } of unused.current) void desk.call('files.discard', { fileId }).catch(() => undefined);
@@ -47,7 +52,7 @@ export function useFormReceipts(): FormReceipts {
       const fileId = await uploadFile(desk, file, 'receipt', {
         onProgress: (sent) => setSending({ name: file.name, sent, size: file.size }),
       });
-      setWaiting((now) => [...now, { fileId, name: file.name }]);
+      keep([...unused.current, { fileId, name: file.name }]);
     } catch (thrown) {
       setError(toMunimError(thrown));
     } finally {
@@ -55,13 +60,15 @@ export function useFormReceipts(): FormReceipts {
     }
   };
   const remove = (fileId: Id): void => {
-    setWaiting((now) => now.filter((one) => one.fileId !== fileId));
+    keep(unused.current.filter((one) => one.fileId !== fileId));
     void desk.call('files.discard', { fileId }).catch(() => undefined);
   };
   const attachAll = async (collegeId: Id, expenseId: Id): Promise<MunimError | null> => {
+    // One that is still being handed over belongs to this bill, not to the next.
+    await Promise.all(underWay.current);
     let refused: MunimError | null = null;
     const left: Waiting[] = [];
-    for (const one of waiting) {
+    for (const one of unused.current) {
       try {
         await desk.call('receipts.attach', { collegeId, expenseId, fileId: one.fileId });
       } catch (thrown) {
@@ -69,8 +76,7 @@ export function useFormReceipts(): FormReceipts {
         left.push(one);
       }
     }
-    unused.current = left;
-    setWaiting(left);
+    keep(left);
     return refused;
   };
 
@@ -86,7 +92,9 @@ export function useFormReceipts(): FormReceipts {
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
-          if (file !== undefined) void add(file);
+          if (file === undefined) return;
+          const added = add(file).finally(() => underWay.current.delete(added));
+          underWay.current.add(added);
         }}
       />
       <div>
