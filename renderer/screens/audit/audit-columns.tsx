@@ -35,7 +35,7 @@ export function useAuditColumns(): readonly Column<AuditRow>[] {
     {
       id: 'reference',
       title: text('audit.reference'),
-      width: 'minmax(170px, 1fr)',
+      width: 'minmax(166px, 0.8fr)',
       render: (row) => row.reference ?? '',
     },
     {
@@ -45,7 +45,7 @@ export function useAuditColumns(): readonly Column<AuditRow>[] {
       render: (row) =>
         row.comment ?? [...new Set(row.changes.map((change) => nameOf(text, 'field', change.field)))].join(', '),
     },
-    { id: 'desk', title: text('audit.desk'), width: 'minmax(120px, 0.8fr)', render: (row) => deskName(row) },
+    { id: 'desk', title: text('audit.desk'), width: 'minmax(160px, 0.8fr)', render: (row) => deskName(row) },
     {
       id: 'hash',
       title: text('audit.hash'),

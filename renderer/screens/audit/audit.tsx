@@ -107,9 +107,19 @@ function Trail({ college }: { readonly college: College }) {
         <h1>{text('screen.audit')}</h1>
         <span className="muted">{college.name}</span>
         <span className="push" />
-        <ExportButton
-          order={{ kind: 'audit', collegeId: college.id, financialYear, filter: null, sort: null, text: typed.trim() }}
-        />
+        {/* The export knows no single document, and it must never hold more than the list shows. */}
+        {documentId === '' && (
+          <ExportButton
+            order={{
+              kind: 'audit',
+              collegeId: college.id,
+              financialYear,
+              filter: null,
+              sort: null,
+              text: typed.trim(),
+            }}
+          />
+        )}
         <ColumnChooser listKey={LIST} columns={columns} />
         <Button look="primary" icon={ShieldCheck} keys="Alt+Y" busy={busy} onClick={() => void verify()}>
           {text(busy ? 'audit.verifying' : 'audit.verify')}

@@ -111,7 +111,7 @@ function Year({ college, year, maySet }: YearProps) {
         />
       )}
       {(!nothing || maySet) && rows.length > 0 && (
-        <section className="panel stack" aria-label={text('screen.budgets')}>
+        <section className="panel stack">
           <BudgetTable
             budgets={budgets.data}
             maySet={maySet}

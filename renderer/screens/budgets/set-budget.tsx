@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BudgetView } from '../../../shared/ipc/contract/masters.ts';
 import type { FinancialYear } from '../../../shared/kernel/dates.ts';
-import { decimalText, formatRupees } from '../../../shared/kernel/money.ts';
+import { formatRupees } from '../../../shared/kernel/money.ts';
 import { readAmount } from '../../../shared/kernel/money-entry.ts';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
@@ -23,7 +23,8 @@ export function SetBudget({ budget, category, financialYear, onClose }: Props) {
   const command = useCommand();
   const amountProblem = useAmountProblem();
   const [seen] = useState(budget);
-  const [typed, setTyped] = useState(seen.allocatedPaise === 0n ? '' : decimalText(seen.allocatedPaise));
+  // Begins empty: figures typed behind the present ones would make a sum nobody meant.
+  const [typed, setTyped] = useState('');
   const [left, setLeft] = useState(false);
   const used = seen.spentPaise + seen.committedPaise;
   const read = readAmount(typed);
