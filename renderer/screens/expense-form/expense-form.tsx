@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Building2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ExpenseFields } from '../../../shared/domain/command/args.ts';
-import { formatDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useAsk, useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
-import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
-import { type ExpenseValues, emptyValues, valuesOf } from './expense-values.ts';
+import { beginning, blank } from './beginning.ts';
 import { FormBody } from './form-body.tsx';
 import { readDraft } from './use-draft.ts';
 
@@ -20,19 +17,6 @@ interface Props {
   /** An expense to copy into the new one. */
   readonly sourceId: Id | null;
 }
-
-/** What the form begins with. `base` is what stands in the books, null for a new expense. */
-export interface Beginning {
-  readonly expenseId: Id;
-  readonly values: ExpenseValues;
-  readonly base: ExpenseFields | null;
-}
-
-export const blank = (today: IsoDate): Beginning => ({
-  expenseId: newId(),
-  values: { ...emptyValues, billDate: formatDate(today) },
-  base: null,
-});
 
 /** New and edit: gathers what the form needs, then opens it with the draft of an earlier visit if there is one. */
 export function ExpenseForm({ expenseId, sourceId }: Props) {
@@ -77,16 +61,4 @@ export function ExpenseForm({ expenseId, sourceId }: Props) {
       receiptsThere={expenseId === null ? 0 : (loaded.data?.receipts.length ?? 0)}
     />
   );
-}
-
-function beginning(
-  fresh: Beginning,
-  expenseId: Id | null,
-  loaded: { readonly fields: ExpenseFields; readonly vendorName: string } | undefined,
-): Beginning {
-  if (loaded === undefined) return fresh;
-  const values = valuesOf(loaded.fields, loaded.vendorName);
-  if (expenseId !== null) return { expenseId, values, base: loaded.fields };
-  // A copy is another bill: its number and day are for the person to type.
-  return { ...fresh, values: { ...values, billNo: '', billDate: fresh.values.billDate } };
 }
