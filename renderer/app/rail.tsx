@@ -89,11 +89,11 @@ function PersonMenu({ session }: { readonly session: Session }) {
         <button
           type="button"
           className="rail-person"
-          aria-label={person === null ? undefined : `${person.name}, ${text(`role.${person.role}`)}`}
+          aria-label={person === null ? undefined : `${person.name} ${text(`role.${person.role}`)}`}
         >
           <User size={16} aria-hidden="true" />
           <span className="rail-person-name">
-            <span>{person?.name}</span>
+            <span>{person?.name}</span>{' '}
             <span className="muted small">{person === null ? '' : text(`role.${person.role}`)}</span>
           </span>
         </button>

@@ -78,10 +78,10 @@ async function tryGeneration(
   const name = `new-${randomSuffix(random)}`;
   const waiting = path.join(lockRoot, name);
   const target = path.join(lockRoot, `g${generation}`);
-  fs.mkdirSync(waiting, { mode: 0o700 });
-  fs.writeFileSync(path.join(waiting, 'pid'), String(process.pid));
   let server: net.Server;
   try {
+    fs.mkdirSync(waiting, { mode: 0o700 });
+    fs.writeFileSync(path.join(waiting, 'pid'), String(process.pid));
     server = await listen(`${shortRoot}/${name}/s`);
   } catch (thrown) {
     if (!fs.existsSync(waiting)) return null; // a quicker starter took it for a dead one's leftover
@@ -99,8 +99,11 @@ async function tryGeneration(
     await giveUp();
     throw thrown;
   }
-  if (highestGeneration(lockRoot) > generation) {
-    // An old view: this number had been used and cleared already. What was just made here is ours alone to remove.
+  // Somebody who took it for a leftover may have begun to remove it before it got its number; without its socket nobody
+  // would see that it is held. Under its number nobody touches it any more.
+  const whole = fs.existsSync(path.join(target, 's'));
+  if (!whole || highestGeneration(lockRoot) > generation) {
+    // Or an old view: this number had been used and cleared already. What was just made here is ours alone to remove.
     await closeServer(server);
     await removeTree(target);
     return null;
