@@ -3,23 +3,12 @@ import { readVendorFields } from '../../../shared/domain/vendor/fields.ts';
 import type { VendorView } from '../../../shared/ipc/contract/masters.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ConfirmDialog } from '../../components/dialog.tsx';
-import { Field } from '../../components/field.tsx';
-import { TextInput } from '../../components/inputs.tsx';
 import { useCommand } from '../../data/use-command.ts';
 import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
-import { moveOn } from '../expense-form/move-on.ts';
-import { vendorReason } from '../expense-form/vendor-dialog.tsx';
-import {
-  editsOf,
-  fieldsOf,
-  MAX_LENGTH,
-  typedOf,
-  type VendorEdits,
-  type VendorFieldName,
-  vendorFieldNames,
-} from './vendor-values.ts';
+import { VendorInputs } from './vendor-inputs.tsx';
+import { editsOf, fieldsOf, typedOf, type VendorEdits, vendorFieldNames } from './vendor-values.ts';
 
 interface Props {
   readonly collegeId: Id;
@@ -36,7 +25,7 @@ export function VendorForm({ collegeId, vendor, onDone, onClose }: Props) {
   const [seen] = useState(vendor);
   const [vendorId] = useState(() => vendor?.id ?? newId());
   const [typed, setTyped] = useState(() => typedOf(vendor?.fields ?? null));
-  const [left, setLeft] = useState<ReadonlySet<VendorFieldName>>(new Set());
+  const [tried, setTried] = useState(false);
   const read = readVendorFields(fieldsOf(typed));
   const wrong = read.ok ? null : read.error.details;
   const edits: VendorEdits = seen === null || !read.ok ? {} : editsOf(seen.fields, read.value);
@@ -44,7 +33,7 @@ export function VendorForm({ collegeId, vendor, onDone, onClose }: Props) {
   const bankChanges = seen !== null && seen.fields.accountNumber !== null && (edits.accountNumber ?? edits.ifsc);
 
   const save = async (): Promise<void> => {
-    setLeft(new Set(vendorFieldNames));
+    setTried(true);
     if (!read.ok || (seen !== null && changes === 0)) return;
     const answer = await command.run(
       seen === null
@@ -71,28 +60,13 @@ export function VendorForm({ collegeId, vendor, onDone, onClose }: Props) {
       onConfirm={() => void save()}
       onClose={onClose}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves between the fields inside. */}
-      <div className="stack" onKeyDown={moveOn}>
-        {vendorFieldNames.map((field) => (
-          <Field
-            key={field}
-            label={text(`field.${field}`)}
-            required={field === 'name'}
-            error={wrong?.field === field && left.has(field) ? vendorReason(text, String(wrong.reason)) : null}
-          >
-            {(props) => (
-              <TextInput
-                {...props}
-                value={typed[field]}
-                maxLength={MAX_LENGTH[field]}
-                spellCheck={false}
-                onChange={(value) => setTyped((now) => ({ ...now, [field]: value }))}
-                onBlur={() => typed[field] !== '' && setLeft((now) => new Set(now).add(field))}
-              />
-            )}
-          </Field>
-        ))}
-      </div>
+      <VendorInputs
+        names={vendorFieldNames}
+        typed={typed}
+        wrong={wrong}
+        tried={tried}
+        change={(field, value) => setTyped((now) => ({ ...now, [field]: value }))}
+      />
     </ConfirmDialog>
   );
 }

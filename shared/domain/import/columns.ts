@@ -1,6 +1,6 @@
 import { foldText } from './clean-text.ts';
 
-/** What a column of an expense file can mean. The screens' contract names the same fields. */
+/** What a column of an expense file can mean. */
 export const importFields = [
   'billDate',
   'billNo',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importFields } from '../../domain/import/columns.ts';
 import { limits } from '../../kernel/limits.ts';
 import { zId } from '../../sync/command-args.ts';
 import { zDetails } from '../../sync/messages.ts';
@@ -8,24 +9,6 @@ import { zExpenseFilter, zExpenseSort, zExportKind } from './lists.ts';
 /** Files cross in chunks, so that a large one neither blocks nor needs a path: the renderer never learns where anything lies. */
 const zChunk = z.base64().max(Math.ceil(limits.file.uploadChunkBytes / 3) * 4);
 
-export const importFields = [
-  'billDate',
-  'billNo',
-  'vendorName',
-  'vendorGstin',
-  'vendorPan',
-  'category',
-  'accountCode',
-  'description',
-  'department',
-  'taxable',
-  'gstRate',
-  'cgst',
-  'sgst',
-  'igst',
-  'total',
-  'tds',
-] as const;
 export const zImportField = z.enum(importFields);
 
 export const zImportProblem = z.strictObject({ field: z.string(), code: z.string(), details: zDetails });
