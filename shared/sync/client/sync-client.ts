@@ -111,6 +111,7 @@ export class SyncClient {
     while (this.#running !== null) await this.#running;
   }
 
+  /** Offline on purpose means from now on: a round under way ends, but sends nothing that was entered after this. */
   async pause(paused: boolean): Promise<void> {
     this.#set({ paused, ...(paused ? { state: 'offline', problem: null } : {}) });
     this.#listen();
@@ -184,7 +185,7 @@ export class SyncClient {
       await this.#pullAll();
       await store.resign();
     }
-    for (let round = 0; round < ROUNDS_MAX; round++) {
+    for (let round = 0; round < ROUNDS_MAX && !this.#state.paused; round++) {
       await this.#pushAll();
       await this.#pullAll();
       if ((await store.heldBack()) !== null || (await store.toSend(null, 1)).length === 0) return;
@@ -196,7 +197,7 @@ export class SyncClient {
     if ((await store.heldBack()) !== null) return;
     let from: number | null = null;
     let gaps = 0;
-    for (;;) {
+    while (!this.#state.paused) {
       const batch = fitting(await store.toSend(from, this.#pushMax));
       if (batch.length === 0) return;
       try {
