@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { pdfParts } from './tools/pdf-parts.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -81,7 +82,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: at('renderer'),
     publicDir: false,
-    plugins: [react(), siblingPrograms()],
+    plugins: [react(), pdfParts(), siblingPrograms()],
     define: { __LOOPBACK__: JSON.stringify(loopback) },
     environments: {
       client: {
@@ -108,6 +109,7 @@ export default defineConfig(({ mode }) => {
         input: {
           ledger: at('electron/processes/ledger.ts'),
           'parse-worker': at('electron/adapters/workbook/parse-worker.ts'),
+          'chain-worker': at('electron/adapters/snapshot/chain-worker.ts'),
         },
         format: 'es',
       }),

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chooseSeed } from './shared/testing/seed.ts';
 
@@ -8,6 +9,8 @@ process.stderr.write(`SEED=${seed} (repeat this run with it)\n`);
 const roots = '{shared,electron,sync-server,tools,renderer,bench}';
 const suffixed = ['pglite', 'pg', 'web'].map((kind) => `**/*.${kind}.test.{ts,tsx}`);
 const cores = availableParallelism();
+/** Processes that tests start find there what the first of them compiled. */
+const compileCache = join(import.meta.dirname, 'node_modules', '.cache', 'munim-compiled');
 
 /** The suffix of a test file says what it needs; each kind is a project, run one after the other so that they do not starve each other. */
 export default defineConfig({
@@ -17,6 +20,7 @@ export default defineConfig({
     setupFiles: ['shared/testing/seed-setup.ts'],
     // A test that was singled out while working must not leave the others out for everybody.
     allowOnly: false,
+    env: { NODE_COMPILE_CACHE: compileCache },
     exclude: [...configDefaults.exclude, 'dist/**', 'release/**', '.data/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -47,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: [`${roots}/**/*.pg.test.ts`],
-          globalSetup: ['tools/testing/postgres-setup.ts'],
+          globalSetup: ['tools/testing/postgres-setup.ts', 'tools/testing/nats-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: Math.min(2, cores),

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { previewRows } from '../electron/services/imports.ts';
+import { outbox } from '../shared/db/desk-schema.ts';
 import { runQuery } from '../shared/db/queries/run-query.ts';
-import { auditEntries, expenses, outbox } from '../shared/db/schema.ts';
+import { auditEntries, expenses } from '../shared/db/schema.ts';
 import { istDate } from '../shared/kernel/dates.ts';
 import { uuidv7 } from '../shared/kernel/ids.ts';
 import { limits } from '../shared/kernel/limits.ts';
@@ -126,6 +127,7 @@ export async function importBoth(
     sheet: plan.sheet,
     headerRow: plan.headerRow,
     mapping,
+    language: 'en',
   });
   let job = await ours.files['jobs.get']({ id });
   while (job.state === 'running') {

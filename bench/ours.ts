@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { fileTools } from '../electron/adapters/files/file-tools.ts';
 import { nodeDigest } from '../electron/adapters/node-digest.ts';
 import { CommandStore } from '../electron/adapters/pglite/command-store.ts';
+import { journalFiles, openJournal } from '../electron/composition/ledger-journal.ts';
 import type { DeskContext, SignedIn } from '../electron/host/desk-context.ts';
 import { fileHandlers } from '../electron/host/file-handlers.ts';
 import { type Actor, CommandRunner } from '../electron/services/commands.ts';
@@ -16,7 +17,8 @@ import { insertRows } from '../shared/db/write-rows.ts';
 import { seedChart } from '../shared/domain/college/seed-chart.ts';
 import { collegeIds } from '../shared/domain/command/context.ts';
 import type { College, Person } from '../shared/domain/rows.ts';
-import { type Engine, openEngine } from '../shared/engine/open.ts';
+import type { Engine } from '../shared/engine/engine.ts';
+import { openEngine } from '../shared/engine/open.ts';
 import { MunimError } from '../shared/kernel/errors.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { systemRandom } from '../shared/ports/random.ts';
@@ -52,8 +54,16 @@ export async function openOurs(dir: string): Promise<OurBooks> {
   const db = drizzle(engine.pg, { casing: 'snake_case' }) as unknown as Db;
   const { privateKey } = generateKeyPairSync('ed25519');
   const store = new CommandStore(db, nodeDigest);
+  const { journal } = await openJournal(db, {
+    files: journalFiles(dir),
+    log: () => {},
+    expectSilence: () => {},
+    onJournalFault: (problem) => {
+      throw problem;
+    },
+  });
   const runner = new CommandRunner({
-    keeper: store,
+    keeper: journal.around(store),
     signer: { sign: async (bytes) => sign(null, bytes, privateKey) },
     clock: systemClock,
     random: systemRandom,
@@ -101,8 +111,10 @@ function contextOf(dir: string, db: Db, runner: CommandRunner, actor: Actor): De
       use: async () => {},
       enrol: offline,
       signIn: offline,
+      diagnose: offline,
       push: offline,
       pull: offline,
+      missingBlobs: offline,
       putBlob: offline,
       getBlob: offline,
       watch: async () => {},

@@ -15,10 +15,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** One line per figure: JSON for machines, or a table row for people. The ratio is ours by theirs; below 1 Munim is quicker or smaller. */
+/**
+ * One line per figure: JSON for machines, or a table row for people. The ratio is ours by theirs; below 1 Munim is quicker or smaller. It
+ * is null where the peer has nothing to divide by.
+ */
 export function reporter(json: boolean): Report {
   return ({ metric, value, unit, peer, peerValue }) => {
-    const ratio = Number((value / peerValue).toFixed(3));
+    const ratio = peerValue === 0 ? null : Number((value / peerValue).toFixed(3));
     const shown = {
       metric,
       value: Number(value.toFixed(3)),
@@ -30,7 +33,7 @@ export function reporter(json: boolean): Report {
     if (json) console.log(JSON.stringify(shown));
     else
       console.log(
-        `${metric.padEnd(48)} ${value.toFixed(2).padStart(10)} ${unit.padEnd(4)} ${peer} ${peerValue.toFixed(2)}, ratio ${ratio}`,
+        `${metric.padEnd(48)} ${value.toFixed(2).padStart(10)} ${unit.padEnd(4)} ${peer} ${peerValue.toFixed(2)}, ratio ${ratio ?? '-'}`,
       );
   };
 }

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { importBoth, saveBoth } from './changes.ts';
-import { loadOurs, openOurs } from './ours.ts';
+import { loadOurs, type OurBooks, openOurs } from './ours.ts';
 import { type Peer, startPeer } from './peer-process.ts';
 import { questions } from './questions.ts';
-import { median, type Report, reporter } from './report.ts';
+import { type Figure, median, type Report, reporter } from './report.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, rows: { type: 'string' }, fresh: { type: 'boolean' } },
@@ -17,6 +17,8 @@ const { values } = parseArgs({
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const report = reporter(values.json === true);
 const sizes = values.rows === undefined ? [100_000, 1_000_000] : [Number(values.rows)];
+/** The screens are looked at over so many rows; a filled desk of a college has fewer. */
+const screenRowsMax = 100_000;
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -39,6 +41,7 @@ async function measure(rows: number): Promise<void> {
     await loadOurs(dir, rows);
   }
   startTimes(dir, rows);
+  if (rows <= screenRowsMax) screen(dir, rows);
   await lists(dir, rows, peer);
   await peer.close();
 }
@@ -77,8 +80,29 @@ function startTimes(dir: string, rows: number): void {
   });
 }
 
+/** The desk with its window, in processes of its own. */
+function screen(dir: string, rows: number): void {
+  say('scrolling through the list in a browser');
+  const ran = spawnSync(process.execPath, [path.join(root, 'bench', 'screen', 'main.ts'), dir, String(rows)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (ran.status !== 0) throw new Error('the screens could not be measured (see above)');
+  for (const line of ran.stdout.split('\n')) if (line.startsWith('{')) report(JSON.parse(line) as Figure);
+}
+
+/** V8 compiles the database to its final form while it runs; a desk that is open all day is measured after that, not during it. */
+async function warmUp(ours: OurBooks, peer: Peer, rows: number): Promise<void> {
+  const [firstPage] = questions(rows);
+  for (let round = 0; firstPage && round < 200; round += 1) {
+    await firstPage.ours(ours.db);
+    await peer.ask(firstPage.peer);
+  }
+}
+
 async function lists(dir: string, rows: number, peer: Peer): Promise<void> {
   const ours = await openOurs(dir);
+  await warmUp(ours, peer, rows);
   for (const { metric, ours: ask, peer: request, sameRows } of questions(rows)) {
     const [mine, theirs]: [number[], number[]] = [[], []];
     // The first two rounds only warm both sides.

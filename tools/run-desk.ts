@@ -49,6 +49,8 @@ async function startServer(): Promise<string> {
     ...process.env,
     MUNIM_SERVER_PORT: readFileSync(portFile, 'utf8').trim(),
     MUNIM_SERVER_DATA: join(dataDir, 'server'),
+    // The address of the desk and the codes must not drown in a line for each request.
+    MUNIM_SERVER_LOG: 'warn',
     MUNIM_SERVER_TEMPLATE: join(projectRoot, 'dist', 'resources', 'template'),
     MUNIM_DEMO: '1',
   };

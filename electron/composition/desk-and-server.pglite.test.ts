@@ -4,7 +4,8 @@ import { testFolder } from '../../shared/engine/testing.ts';
 import { istDate } from '../../shared/kernel/dates.ts';
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
-import { joinDesk, openTestDesk, startTestServer, type TestDesk, type TestServer } from './testing.ts';
+import { billFields } from '../../shared/testing/entries.ts';
+import { enterVendor, joinDesk, openTestDesk, startTestServer, type TestDesk, type TestServer } from './testing.ts';
 
 const { folder, remove } = testFolder();
 let server: TestServer;
@@ -14,26 +15,6 @@ let collegeId: Id;
 
 const newId = (): Id => uuidv7(Date.now(), systemRandom.bytes(10));
 const today = istDate(Date.now());
-
-const vendorFields = {
-  gstin: null,
-  pan: null,
-  ifsc: null,
-  accountNumber: null,
-  accountName: null,
-  email: null,
-  phone: null,
-};
-
-async function enterVendor(desk: TestDesk, name: string): Promise<Id> {
-  const vendorId = newId();
-  await desk.call('commands.run', {
-    collegeId,
-    name: 'vendor.create',
-    args: { vendorId, fields: { ...vendorFields, name } },
-  });
-  return vendorId;
-}
 
 async function enterExpense(desk: TestDesk, vendorId: Id, billNo: string, taxablePaise: bigint): Promise<Id> {
   const expenseId = newId();
@@ -45,21 +26,13 @@ async function enterExpense(desk: TestDesk, vendorId: Id, billNo: string, taxabl
     name: 'expense.create',
     args: {
       expenseId,
-      fields: {
+      fields: billFields(vendorId, today, {
         category: category.code,
         accountCode: category.defaultAccountCode,
-        vendorId,
         billNo,
-        billDate: today,
         description: 'Chalk and registers',
-        department: null,
         taxablePaise,
-        cgstPaise: 0n,
-        sgstPaise: 0n,
-        igstPaise: 0n,
-        itcEligible: false,
-        tdsPaise: 0n,
-      },
+      }),
     },
   });
   return expenseId;
@@ -99,7 +72,7 @@ describe('a desk and its server', () => {
 
   it('brings what one desk entered to the other, and forgets the confirmed entries', async () => {
     await joinDesk(principal, server, 'ravi.deshmukh@example.in', 'NHC');
-    const vendorId = await enterVendor(accountant, 'Saraswati Stationers');
+    const vendorId = await enterVendor(accountant, collegeId, 'Saraswati Stationers');
     const expenseId = await enterExpense(accountant, vendorId, 'SS-1', 123_456_700n);
     await accountant.call('sync.now', {});
     expect(await accountant.call('sync.status', {})).toMatchObject({ state: 'synced', pending: 0, attention: 0 });
@@ -113,7 +86,7 @@ describe('a desk and its server', () => {
 
   it('moves a waiting entry onto rows that came meanwhile, and shows a refused one', async () => {
     await Promise.all([accountant, principal].map((desk) => desk.call('sync.pause', { paused: true })));
-    const vendorId = await enterVendor(accountant, 'Vidarbha Paper');
+    const vendorId = await enterVendor(accountant, collegeId, 'Vidarbha Paper');
     const expenseId = await enterExpense(accountant, vendorId, 'VP-9', 7_500_000n);
     await accountant.call('sync.pause', { paused: false });
     await accountant.call('sync.now', {});
@@ -186,7 +159,7 @@ describe('a desk and its server', () => {
 
   it('keeps the waiting entries over a new enrolment', async () => {
     await accountant.call('sync.pause', { paused: true });
-    const vendorId = await enterVendor(accountant, 'Godavari Books');
+    const vendorId = await enterVendor(accountant, collegeId, 'Godavari Books');
     const expenseId = await enterExpense(accountant, vendorId, 'GB-3', 990_000n);
     const before = await accountant.call('session.get', {});
     const { rows: waiting } = await accountant.call('sync.pendingList', {});

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { Supervisor, type SupervisorState } from '../../shared/engine/supervisor.ts';
+import type { Recovery } from '../../shared/ipc/contract/recovery.ts';
 import { events } from '../../shared/ipc/contract.ts';
 import type { HostEvent, Reply } from '../../shared/ipc/transport.ts';
 import { type ErrorDetails, isErrorCode, MunimError } from '../../shared/kernel/errors.ts';
+import { redact } from '../../shared/kernel/redact.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
 import type { ProcessPort } from '../../shared/ports/process-port.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
@@ -13,10 +15,17 @@ import { DeviceKeys } from '../adapters/vault/device-keys.ts';
 import { Vault } from '../adapters/vault/vault.ts';
 import type { Desk } from '../host/desk.ts';
 import { checkCall, type DispatchLog, failedReply } from '../host/dispatch.ts';
-import { type LedgerOpen, LINK_EVENT, SESSION_EVENT, zLedgerFailed, zSessionEvent } from '../host/inner-contract.ts';
+import {
+  type LedgerOpen,
+  LINK_EVENT,
+  SESSION_EVENT,
+  zLedgerFailed,
+  zLedgerRecovered,
+  zSessionEvent,
+} from '../host/inner-contract.ts';
 import { mainMethods } from '../host/main-side.ts';
-import { redact } from '../host/redact.ts';
 import { createRpc } from '../host/rpc.ts';
+import { canRecover, whatIsKept } from './recovery.ts';
 
 export interface DeskOptions {
   /** Folder of everything this desk keeps; made when missing. */
@@ -29,6 +38,8 @@ export interface DeskOptions {
   readonly keychain: (backend: string | null) => Promise<SecretStore>;
   /** PEM text of the only authority trusted for the server; the system's when absent. */
   readonly caPem?: string | undefined;
+  /** Begin with other books in the place of damaged ones. */
+  readonly recover?: boolean | undefined;
 }
 
 /** The ledger process gets this long to close the books before it is killed; what was acknowledged is on disk without it. */
@@ -46,12 +57,17 @@ const permanent: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Starts the main side of the desk and its ledger process. Resolves when the books are open.
- * @throws MunimError with the reason when they cannot be opened
+ * Starts the main side of the desk and its ledger process. Resolves when the books are open, or when they are damaged, so that the
+ * screens can offer what helps.
+ * @throws MunimError with the reason when they cannot be opened and a person or an update has to help first
  */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
   const desk = new SupervisedDesk(options);
-  await desk.open();
+  try {
+    await desk.open(options.recover === true);
+  } catch (thrown) {
+    if (!desk.canRecover) throw thrown;
+  }
   return desk;
 }
 
@@ -67,6 +83,8 @@ class SupervisedDesk implements Desk {
   #failure: { readonly code: string; readonly details: ErrorDetails } | null = null;
   #onOpened: { resolve(): void; reject(problem: MunimError): void } | null = null;
   #closing: Promise<void> | null = null;
+  #recover = false;
+  #recovered: Recovery['recovered'] = null;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -103,16 +121,25 @@ class SupervisedDesk implements Desk {
     });
   }
 
-  open(): Promise<void> {
+  open(recover = false): Promise<void> {
+    this.#recover = recover;
     return new Promise((resolve, reject) => {
       this.#onOpened = { resolve, reject };
       this.#supervisor.start();
     });
   }
 
+  /** Whether the books are closed for a reason that others in their place would end. */
+  get canRecover(): boolean {
+    const { kind } = this.#supervisor.state;
+    return (kind === 'stopped' || kind === 'gaveUp') && canRecover(this.#failure?.code ?? 'HOST_GONE');
+  }
+
   async invoke(channel: string, input: unknown): Promise<Reply> {
     try {
       const call = checkCall(channel, input);
+      if (call.name === 'recovery.look') return { ok: true, value: await this.#look() };
+      if (call.name === 'recovery.start') return { ok: true, value: await this.#startRecovery() };
       return (await this.#rpc.call('invoke', { channel: call.name, input: call.input })) as Reply;
     } catch (thrown) {
       return failedReply(channel, this.#explained(thrown), this.#log, systemRandom);
@@ -129,11 +156,33 @@ class SupervisedDesk implements Desk {
     return this.#closing;
   }
 
+  async #look(): Promise<Recovery> {
+    const { kind } = this.#supervisor.state;
+    return {
+      books: kind === 'running' ? 'open' : kind === 'stopped' || kind === 'gaveUp' ? 'closed' : 'opening',
+      problem: this.#failure && { code: this.#failure.code, details: { ...this.#failure.details } },
+      possible: this.canRecover,
+      ...(await whatIsKept(this.#options.dataDir)),
+      recovered: this.#recovered,
+    };
+  }
+
+  async #startRecovery(): Promise<Recovery> {
+    if (this.canRecover && this.#closing === null) {
+      this.#write({ what: 'a second life was asked for' });
+      await this.open(true);
+    }
+    return await this.#look();
+  }
+
   async #close(): Promise<void> {
     if (this.#supervisor.state.kind === 'running') {
       // The ledger answers when the books are closed and then ends; the supervisor must not take that for a failure.
       const closed = this.#rpc.call('close', {}).catch(() => {});
-      await Promise.all([this.#supervisor.stop(CLOSE_GRACE_MS), closed]);
+      await this.#supervisor.stop(CLOSE_GRACE_MS);
+      // One that ended without a word answers no call any more.
+      this.#rpc.failAll('HOST_GONE');
+      await closed;
     } else {
       await this.#supervisor.stop();
     }
@@ -159,13 +208,21 @@ class SupervisedDesk implements Desk {
       migrationsDir: this.#options.migrationsDir,
       templateDir: this.#options.templateDir,
       resume: this.#person,
+      recover: this.#recover,
     };
+    // Only once: a restart finds books that are sound, or says again that they are not.
+    this.#recover = false;
     port.post(order);
     return port;
   }
 
   #hear(message: unknown): void {
     if (this.#rpc.receive(message)) return;
+    const recovered = zLedgerRecovered.safeParse(message);
+    if (recovered.success) {
+      const { backupAt, commands, failed } = recovered.data;
+      this.#recovered = { backupAt, commands, failed };
+    }
     const failed = zLedgerFailed.safeParse(message);
     if (!failed.success) return;
     this.#failure = failed.data;

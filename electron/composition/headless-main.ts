@@ -4,10 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { startHeadlessDesk } from './headless.ts';
+import { recoverDesk } from './recover-desk.ts';
 
-/** `node electron/composition/headless-main.ts --data DIR [--port N] [--renderer DIR] [--ca FILE]` prints the address to open. */
+/**
+ * `npm run desk -- --data DIR [--port N] [--renderer DIR] [--ca FILE]` prints the address to open. `npm run desk -- recover --data DIR`
+ * gives damaged books a second life from the newest good backup and the journal, fetches the rest from the server, and ends.
+ */
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     data: { type: 'string' },
     port: { type: 'string', default: '0' },
@@ -15,17 +20,24 @@ const { values } = parseArgs({
     ca: { type: 'string' },
   },
 });
-if (values.data === undefined || !/^\d+$/.test(values.port)) {
-  console.error('usage: headless-main --data DIR [--port N] [--renderer DIR] [--ca FILE]');
+const [command, ...more] = positionals;
+const isKnown = more.length === 0 && (command === undefined || command === 'recover');
+if (values.data === undefined || !/^\d+$/.test(values.port) || !isKnown) {
+  console.error('usage: desk [recover] --data DIR [--port N] [--renderer DIR] [--ca FILE]');
   process.exit(2);
 }
+const caPem = values.ca === undefined ? undefined : fs.readFileSync(values.ca, 'utf8');
 
 try {
+  if (command === 'recover') {
+    process.stdout.write(`${await recoverDesk({ dataDir: path.resolve(values.data), caPem })}\n`);
+    process.exit(0);
+  }
   const headless = await startHeadlessDesk({
     dataDir: path.resolve(values.data),
     rendererDir: path.resolve(values.renderer),
     port: Number(values.port),
-    caPem: values.ca === undefined ? undefined : fs.readFileSync(values.ca, 'utf8'),
+    caPem,
   });
   process.stdout.write(`desk ${headless.url}\n`);
   let ending = false;

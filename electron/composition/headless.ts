@@ -16,6 +16,8 @@ export interface HeadlessDeskOptions {
   readonly caPem?: string | undefined;
   /** A template of the books; the one of the build when absent, none when that is missing too. */
   readonly templateDir?: string | undefined;
+  /** Begin with other books in the place of damaged ones. */
+  readonly recover?: boolean | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export function plainDeskOptions(options: HeadlessDeskOptions): DeskOptions {
     spawnLedger: () => forkPort(path.join(root, 'electron', 'processes', 'ledger.ts'), [], { execArgv: [] }),
     keychain: async () => devFileStore(path.join(options.dataDir, 'dev-secrets')),
     caPem: options.caPem,
+    recover: options.recover,
   };
 }
 

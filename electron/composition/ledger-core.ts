@@ -1,6 +1,8 @@
+import { digestForm, digestRows } from '../../shared/db/digest-rows.ts';
 import type { Db } from '../../shared/db/tables.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
-import type { Id } from '../../shared/kernel/ids.ts';
+import { type Id, toHex } from '../../shared/kernel/ids.ts';
+import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import { SyncClient } from '../../shared/sync/client/sync-client.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
 import { hashPassword, verifyPassword } from '../adapters/password-hash.ts';
@@ -9,14 +11,28 @@ import { outboxRow, outboxRows } from '../adapters/pglite/outbox.ts';
 import { PeopleStore } from '../adapters/pglite/people-store.ts';
 import { replaceSigned, unheardCommands } from '../adapters/pglite/resign.ts';
 import { PgliteSyncStore } from '../adapters/pglite/sync-store.ts';
+import { stageKnownAtLast } from '../adapters/pglite/unknown-rows.ts';
+import type { SnapshotFiles } from '../adapters/snapshot/snapshot-files.ts';
 import { coreHandlers } from '../host/core-handlers.ts';
 import type { CommandOrder, HandlerMap, SignedIn } from '../host/desk-context.ts';
 import { AttentionService } from '../services/attention.ts';
 import { CommandRunner } from '../services/commands.ts';
+import { compareWithServer } from '../services/compare.ts';
+import type { DeskJournal } from '../services/desk-journal.ts';
 import { Serial } from '../services/serial.ts';
 import { SessionService } from '../services/session.ts';
 import { makeResign, syncStatus, throttled } from '../services/sync.ts';
-import type { LedgerDeskOptions } from './ledger-desk.ts';
+import type { LedgerDeskOptions } from './ledger-options.ts';
+
+/** No engine and no folder: the core needs a database and nothing of where it lies. */
+export interface LedgerCoreOptions
+  extends Omit<LedgerDeskOptions, 'engine' | 'dataDir' | 'resume' | 'onJournalFault' | 'link'> {
+  readonly db: Db;
+  readonly link: SyncLink;
+  readonly journal: DeskJournal;
+  /** Without it the first pull goes page by page. */
+  readonly snapshots?: SnapshotFiles | undefined;
+}
 
 export interface LedgerCore {
   readonly session: SessionService;
@@ -29,11 +45,12 @@ export interface LedgerCore {
 }
 
 /** Session, commands, sync and Needs attention, joined over the books. */
-export async function openCore(options: LedgerDeskOptions & { readonly db: Db }): Promise<LedgerCore> {
-  const { db, link, clock, random, emit, signer, log } = options;
+export async function openCore(options: LedgerCoreOptions): Promise<LedgerCore> {
+  const { db, journal, link, clock, random, emit, signer, log } = options;
   const serial = new Serial();
   const commandStore = new CommandStore(db, nodeDigest);
   const forget = (): void => commandStore.forget();
+  await stageKnownAtLast(db);
   const syncStore = new PgliteSyncStore({
     db,
     digest: nodeDigest,
@@ -41,10 +58,20 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
     resign: (nextSeq) => resign(nextSeq),
     forget,
     onFailed: (collegeId, count) => log({ what: 'entries no longer fit the rows of the server', collegeId, count }),
+    onLost: async (collegeId, count) => {
+      log({ what: 'entries that the server lost are sent again', collegeId, count });
+      await journal.catchUp();
+    },
+    sendUpTo: async () => {
+      await journal.level();
+      return journal.sendUpTo;
+    },
+    onTold: (results) => journal.told(results),
     expectSilence: options.expectSilence,
+    snapshots: options.snapshots,
   });
   const session: SessionService = new SessionService({
-    store: new PeopleStore(db),
+    store: new PeopleStore(db, () => journal.catchUp()),
     link,
     hasher: { hash: hashPassword, verify: verifyPassword },
     clock,
@@ -59,7 +86,11 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
     random,
     ...(await syncStore.settings()),
     isEnrolled: () => session.device !== null,
-    onState: throttled(clock, async () => emit('sync.status', await syncStatus(sync, syncStore))),
+    onState: throttled(
+      clock,
+      async () => emit('sync.status', await syncStatus(sync, syncStore)),
+      (problem) => log({ what: 'the state of sync could not be told', problem }),
+    ),
     onChanged: (tables) => {
       if (tables.includes('people'))
         void session.refresh().catch((problem: unknown) => log({ what: 'session', problem }));
@@ -69,7 +100,7 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
     onFault: (problem) => log({ what: 'fault in sync', problem }),
   });
   const runner = new CommandRunner({
-    keeper: commandStore,
+    keeper: journal.around(commandStore),
     signer,
     clock,
     random,
@@ -83,15 +114,15 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
   const resign = makeResign({
     keeper: {
       unheard: () => unheardCommands(db),
-      replace: (resigned) => replaceSigned(db, resigned, nodeDigest, forget),
+      replace: async (resigned) => {
+        await replaceSigned(db, resigned, nodeDigest, forget);
+        await journal.catchUp();
+      },
     },
     signer,
     serial,
     deviceId: () => session.device?.id ?? null,
-    onRenumbered: () => {
-      runner.forgetSequence();
-      emit('changed', { tables: ['outbox', 'expenses', 'audit_entries'] });
-    },
+    onRenumbered: () => emit('changed', { tables: ['outbox', 'expenses', 'audit_entries'] }),
     onLost: (commandId) => log({ what: 'an entry of an unknown form could not be signed again', commandId }),
   });
   const requireCollege = (collegeId: Id): SignedIn => {
@@ -103,7 +134,7 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
     keeper: {
       list: (collegeIds) => outboxRows(db, 'attention', collegeIds),
       find: (seq) => outboxRow(db, seq),
-      settle: (way) => settle(db, way),
+      settle: async (way) => journal.settled(await settle(db, way), way.how, way.at),
     },
     clock,
     run: (order, settles) => runner.run(order, requireCollege(order.collegeId), settles),
@@ -124,11 +155,28 @@ export async function openCore(options: LedgerDeskOptions & { readonly db: Db })
         await sync.pause(paused);
       },
       pending: (collegeIds) => pendingRows(db, collegeIds),
+      compare: (collegeIds) =>
+        compareWithServer(
+          { store: syncStore, link, sync: () => sync.now(), digest: digestOf(db, options) },
+          collegeIds,
+        ),
     },
   });
   const core: LedgerCore = { session, sync, handlers, requireCollege, runCommand, afterRound: async () => {} };
   return core;
 }
+
+/** Adding up all rows is one long statement. */
+const DIGEST_SILENCE_MS = 120_000;
+
+const digestOf =
+  (db: Db, { expectSilence }: LedgerCoreOptions) =>
+  async (collegeId: Id, from: number, to: number) => {
+    expectSilence(DIGEST_SILENCE_MS);
+    const { tables, ranges, rows } = await digestRows(db, collegeId, from, to);
+    const form = toHex(nodeDigest.sha256(digestForm()));
+    return { form, tables: [...tables], ranges: [...ranges], rows: [...rows] };
+  };
 
 async function pendingRows(db: Db, collegeIds: readonly Id[]) {
   const rows = await outboxRows(db, 'waiting', collegeIds);

@@ -2,40 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Db } from '../../shared/db/tables.ts';
-import type { Engine } from '../../shared/engine/open.ts';
+import { backUp } from '../../shared/engine/backup.ts';
 import type { Reply } from '../../shared/ipc/transport.ts';
 import { toMunimError } from '../../shared/kernel/errors.ts';
-import type { Id } from '../../shared/kernel/ids.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
-import type { Random } from '../../shared/ports/random.ts';
-import type { Signer } from '../../shared/ports/signer.ts';
-import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import { fileTools } from '../adapters/files/file-tools.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
+import { SnapshotFiles } from '../adapters/snapshot/snapshot-files.ts';
 import type { DeskContext } from '../host/desk-context.ts';
 import { dispatch, type Emit } from '../host/dispatch.ts';
 import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
 import { readHandlers, scopeReader } from '../host/read-handlers.ts';
+import { DailyBackup } from '../services/daily-backup.ts';
 import { QuietTime } from '../services/quiet-time.ts';
 import { openCore } from './ledger-core.ts';
-
-export interface LedgerDeskOptions {
-  readonly dataDir: string;
-  readonly engine: Engine;
-  readonly signer: Signer;
-  readonly link: SyncLink;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly emit: Emit;
-  /** Who is signed in, kept by the main side over a restart of this process. */
-  readonly onPerson: (person: { readonly personId: Id; readonly lastSeenAt: number } | null) => void;
-  readonly resume: { readonly personId: Id; readonly lastSeenAt: number } | null;
-  readonly log: (line: Readonly<Record<string, unknown>> & { readonly what: string }) => void;
-  readonly expectSilence: (ms: number) => void;
-  /** Where the thread that reads workbooks lies in a bundle. */
-  readonly parseWorkerUrl?: URL | undefined;
-}
+import { backupsFolder, journalFiles, newestBackup, openJournal } from './ledger-journal.ts';
+import type { LedgerDeskOptions } from './ledger-options.ts';
 
 export interface LedgerDesk {
   invoke(channel: string, input: unknown): Promise<Reply>;
@@ -53,7 +35,15 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
     quiet.told();
     options.emit(name, data);
   };
-  const core = await openCore({ ...options, db, emit });
+  const { journal, prune } = await openJournal(db, { ...options, files: journalFiles(options.dataDir) });
+  const backups = new DailyBackup({
+    clock,
+    newestAt: () => newestBackup(backupsFolder(options.dataDir)),
+    backUp: () => prune(() => backUpBooks(options)),
+    onFault: (problem) => log({ what: 'the daily backup failed', problem }),
+  });
+  const snapshots = new SnapshotFiles(path.join(options.dataDir, 'snapshot'), link);
+  const core = await openCore({ ...options, db, journal, snapshots, emit });
   const { session, sync } = core;
   const context: DeskContext = {
     db,
@@ -78,13 +68,29 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
   core.afterRound = () => uploadReceipts(files.uploadReceipts, context);
   await session.open(options.resume);
   sync.start();
+  backups.start();
   return {
     invoke: (channel, input) => {
-      if (quiet.isByPerson(channel)) session.touch();
+      if (quiet.isByPerson(channel)) {
+        session.touch();
+        backups.worked();
+      }
       return dispatch(handlers, channel, input, (entry) => log({ what: 'refused', ...entry }), random);
     },
-    close: () => sync.stop(),
+    close: async () => {
+      await backups.stop();
+      await sync.stop();
+    },
   };
+}
+
+/** The check opens the copy in this process and looks at every page of it. */
+const BACKUP_SILENCE_MS = 120_000;
+
+async function backUpBooks({ engine, dataDir, clock, random, expectSilence, log }: LedgerDeskOptions): Promise<void> {
+  expectSilence(BACKUP_SILENCE_MS);
+  const { stamp } = await backUp(engine, { into: backupsFolder(dataDir), reason: 'daily', clock, random });
+  log({ what: 'the books were backed up', at: stamp.at });
 }
 
 /** The connection failing ends the round; one receipt that the server does not take must not. */

@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildTemplate } from '../../shared/engine/template.ts';
 import { testTemplate } from '../../shared/engine/testing.ts';
 import type { ChannelName, Input, Output } from '../../shared/ipc/contract.ts';
 import type { Plain } from '../../shared/kernel/canonical.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
+import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { ProcessPort } from '../../shared/ports/process-port.ts';
+import { systemRandom } from '../../shared/ports/random.ts';
+import { vendorFields } from '../../shared/testing/entries.ts';
 import { askRunning } from '../../sync-server/composition/control.ts';
 import type { Desk } from '../host/desk.ts';
 import { startDesk } from './desk.ts';
@@ -25,10 +27,15 @@ export interface TestServer {
   /** @returns the id of the person, whose password is `password` */
   addPerson(name: string, role: string, ...colleges: string[]): Promise<string>;
   readonly password: string;
+  readonly pid: number | undefined;
+  isRunning(): boolean;
   /** SIGKILL for the whole server. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A template with the migrations in it. */
+export const deskTemplate = (): Promise<string> => testTemplate(path.join(root, 'shared', 'db', 'migrations'));
 
 /** A real sync-server in processes of its own, with the colleges of these codes. A second start on the same folder finds them. */
 export async function startTestServer(
@@ -38,10 +45,11 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const child = spawn(process.execPath, [path.join(root, 'sync-server', 'main', 'main.ts')], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       MUNIM_SERVER_PORT: '0',
       MUNIM_SERVER_DATA: dataDir,
-      MUNIM_SERVER_TEMPLATE: await testTemplate(),
+      MUNIM_SERVER_TEMPLATE: await deskTemplate(),
       MUNIM_SERVER_LOG: 'error',
       ...environment,
     },
@@ -65,6 +73,8 @@ export async function startTestServer(
       const added = await ask('add-person', { name, email, role, colleges: codes, password: PASSWORD });
       return String((added as { id: string }).id);
     },
+    pid: child.pid,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
   };
@@ -108,18 +118,6 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-let template: Promise<string> | null = null;
-
-/** A template with the migrations in it, made once for all tests of this machine. */
-export function deskTemplate(): Promise<string> {
-  template ??= (async () => {
-    const dir = `${await testTemplate()}-desk`;
-    await buildTemplate({ dir, migrationsDir: path.join(root, 'shared', 'db', 'migrations') });
-    return dir;
-  })();
-  return template;
-}
-
 /** A real desk in a real ledger process. */
 export async function openTestDesk(dataDir: string, options: { readonly caPem?: string } = {}): Promise<TestDesk> {
   const plain = plainDeskOptions({ dataDir, templateDir: await deskTemplate(), ...options });
@@ -161,4 +159,29 @@ export async function joinDesk(
   });
   await desk.call('session.signIn', { email, password: server.password });
   await desk.call('sync.now', {});
+}
+
+/** Meets the server until nothing waits any more. */
+export async function untilSynced(desk: TestDesk): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const status = await desk.call('sync.now', {});
+    if (status.state === 'synced' && status.pending === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`not synced: ${JSON.stringify(await desk.call('sync.status', {}))}`);
+}
+
+/** Enters a vendor of whom no more than the name is known. @returns its id, once the desk has acknowledged it */
+export async function enterVendor(
+  desk: TestDesk,
+  collegeId: Id,
+  name: string,
+  vendorId: Id = uuidv7(Date.now(), systemRandom.bytes(10)),
+): Promise<Id> {
+  await desk.call('commands.run', {
+    collegeId,
+    name: 'vendor.create',
+    args: { vendorId, fields: vendorFields(name) },
+  });
+  return vendorId;
 }

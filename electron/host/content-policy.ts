@@ -1,6 +1,6 @@
 /**
  * The headers every page of the desk is served with. Nothing may be loaded but our own files; no inline script or style, no eval.
- * `data:` and `blob:` pictures are previews of receipts the person has just chosen.
+ * `data:` and `blob:` pictures are previews of receipts the person has just chosen; the worker reads receipts that are PDFs.
  * @param connect origins the page may talk to besides its own (the loopback host names its WebSocket)
  */
 export function contentHeaders(connect: readonly string[] = []): Record<string, string> {
@@ -13,7 +13,7 @@ export function contentHeaders(connect: readonly string[] = []): Record<string, 
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "object-src 'none'",
     "frame-src 'none'",
-    "worker-src 'none'",
+    "worker-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",

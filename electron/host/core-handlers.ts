@@ -1,5 +1,6 @@
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
+import type { DeskComparison } from '../services/compare.ts';
 import type { CommandOrder, CommandReceipt, HandlerMap } from './desk-context.ts';
 
 /** What the core of the desk answers: who is here, commands, what needs attention, and sync. */
@@ -26,6 +27,7 @@ export interface CoreServices {
     now(): Promise<void>;
     pause(paused: boolean): Promise<void>;
     pending(collegeIds: readonly Id[]): Promise<Output<'sync.pendingList'>['rows']>;
+    compare(collegeIds: readonly Id[]): Promise<readonly DeskComparison[]>;
   };
 }
 
@@ -56,6 +58,15 @@ export function coreHandlers({ session, runCommand, scope, attention, sync }: Co
       await sync.pause(paused);
       return await sync.status();
     },
+    'sync.compare': async () => ({ colleges: (await sync.compare(scope())).map(compared) }),
     'sync.pendingList': async () => ({ rows: await sync.pending(scope()) }),
   } satisfies HandlerMap;
+}
+
+function compared(comparison: DeskComparison): Output<'sync.compare'>['colleges'][number] {
+  const { id, code, outcome } = comparison;
+  const nothing = { id, code, outcome, version: null, rows: null, tables: [], first: null };
+  if (outcome === 'equal') return { ...nothing, version: comparison.version, rows: comparison.rows };
+  if (outcome !== 'different') return nothing;
+  return { ...nothing, version: comparison.version, tables: [...comparison.tables], first: comparison.first };
 }

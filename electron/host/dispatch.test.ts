@@ -3,7 +3,6 @@ import { MunimError } from '../../shared/kernel/errors.ts';
 import type { HandlerMap } from './desk-context.ts';
 import { checkCall, dispatch } from './dispatch.ts';
 import { joinHandlers } from './handlers.ts';
-import { redact } from './redact.ts';
 
 const random = { bytes: (count: number) => new Uint8Array(count).fill(0xcd) };
 const run = async (handlers: HandlerMap, channel: string, input: unknown) => {
@@ -59,30 +58,5 @@ describe('a call', () => {
   it('has one handler only', () => {
     const map: HandlerMap = { 'drafts.get': async () => ({ content: null }) };
     expect(() => joinHandlers(map, map)).toThrow('two handlers for drafts.get');
-  });
-});
-
-describe('the log', () => {
-  it('never holds secrets, account numbers or the values of a statement', () => {
-    const problem = new Error('Failed query: insert into x values ($1)\nparams: 50100123456789,hunter2', {
-      cause: new Error('account 50100123456789 is known'),
-    });
-    const text = JSON.stringify(
-      redact({
-        password: 'hunter2',
-        deviceToken: 'abc',
-        accountNumber: '1',
-        nested: [{ signature: 'xyz', note: 'to 50100123456789 today' }],
-        problem,
-        bytes: new Uint8Array([1]),
-      }),
-    );
-    for (const secret of ['hunter2', 'abc', 'xyz', '50100123456789']) expect(text).not.toContain(secret);
-    expect(text).toContain('insert into x');
-  });
-
-  it('keeps what finds a case again: references, ids and codes', () => {
-    const line = { ref: '123456789012', id: '018f0000-0000-7000-8000-000000000001', code: 'NOT_FOUND' };
-    expect(redact(line)).toEqual(line);
   });
 });

@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { blobUploads } from '../../shared/db/desk-schema.ts';
 import { billsInBooks, knownImportKeys } from '../../shared/db/queries/import-lookups.ts';
 import { mastersOf } from '../../shared/db/queries/masters.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
 import { collegesById } from '../../shared/db/queries/session-facts.ts';
-import { blobUploads, receipts } from '../../shared/db/schema.ts';
+import { receipts } from '../../shared/db/schema.ts';
 import { istDate } from '../../shared/kernel/dates.ts';
 import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
@@ -102,10 +103,10 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
         preview: plan.preview.map((row) => ({ ...row, problems: row.problems.map(plainDetails) })),
       };
     },
-    'imports.run': async ({ collegeId, fileId, sheet, headerRow, mapping }) => {
+    'imports.run': async ({ collegeId, fileId, sheet, headerRow, mapping, language }) => {
       const { personId } = context.requireCollege(collegeId);
       const file = files.whole(personId, fileId, 'import');
-      const question = { collegeId, sheet, headerRow, mapping: checkMapping(mapping) };
+      const question = { collegeId, sheet, headerRow, mapping: checkMapping(mapping), language };
       return plainJob(jobs.start(personId, 'import', (job) => runImport(importTools, personId, file, question, job)));
     },
     'exports.run': async (question) => {

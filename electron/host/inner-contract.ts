@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { zId } from '../../shared/sync/command-args.ts';
-import { zPullRequest, zPushRequest } from '../../shared/sync/messages.ts';
+import {
+  zDiagnoseRequest,
+  zMissingBlobsRequest,
+  zPullRequest,
+  zPushRequest,
+  zSha256,
+} from '../../shared/sync/messages.ts';
 
 /** What the two processes of the desk ask of each other. Inputs are checked where they arrive; answers come from our own code. */
-const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const zBytes = z.instanceof(Uint8Array);
 
 /** The main side answers these: it has the keychain and the network, and no books. */
@@ -12,10 +17,14 @@ export const mainInputs = {
   'link.use': z.strictObject({ serverUrl: z.url(), deviceId: zId }).nullable(),
   'link.enrol': z.strictObject({ serverUrl: z.url(), code: z.string(), deviceName: z.string() }),
   'link.signIn': z.strictObject({ email: z.string(), password: z.string() }),
+  'link.diagnose': zDiagnoseRequest,
   'link.push': zPushRequest,
   'link.pull': zPullRequest,
+  'link.missingBlobs': z.strictObject({ collegeId: zId, ...zMissingBlobsRequest.shape }),
   'link.putBlob': z.strictObject({ collegeId: zId, sha256: zSha256, bytes: zBytes }),
   'link.getBlob': z.strictObject({ collegeId: zId, sha256: zSha256 }),
+  'link.snapshot': z.strictObject({ collegeId: zId }),
+  'link.snapshotPart': z.strictObject({ collegeId: zId, table: z.string().max(60), after: z.string().max(40) }),
   'link.watch': z.strictObject({ on: z.boolean() }),
 } as const;
 export type MainMethod = keyof typeof mainInputs;
@@ -35,6 +44,8 @@ export const zLedgerOpen = z.strictObject({
   templateDir: z.string().nullable(),
   /** Who was signed in when the process before this one ended. */
   resume: z.strictObject({ personId: zId, lastSeenAt: z.int() }).nullable(),
+  /** The books are damaged: others are to be opened in their place. */
+  recover: z.boolean(),
 });
 export interface LedgerOpen extends Readonly<z.infer<typeof zLedgerOpen>> {}
 
@@ -43,6 +54,14 @@ export const zLedgerFailed = z.strictObject({
   ledgerFailed: z.literal(1),
   code: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+/** Said before the books are ready, when they got a second life. */
+export const zLedgerRecovered = z.strictObject({
+  ledgerRecovered: z.literal(1),
+  backupAt: z.int().nullable(),
+  commands: z.int(),
+  failed: z.int(),
 });
 
 /** Events of the ledger process to the main side beside those of the contract, which go on to the renderer. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { drafts } from '../../shared/db/desk-schema.ts';
 import { approvalsInbox } from '../../shared/db/queries/approvals-inbox.ts';
 import { auditPage, verifyAudit } from '../../shared/db/queries/audit-trail.ts';
 import { budgetList } from '../../shared/db/queries/budgets.ts';
@@ -10,7 +11,6 @@ import { mastersOf } from '../../shared/db/queries/masters.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
 import { scopeOf } from '../../shared/db/queries/session-facts.ts';
 import { vendorsPage, vendorView } from '../../shared/db/queries/vendors.ts';
-import { drafts } from '../../shared/db/schema.ts';
 import { isFinancialYear } from '../../shared/kernel/dates.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
@@ -52,7 +52,8 @@ export function readHandlers(
     'expenses.get': async ({ id }) => {
       const { personId } = context.requireSession();
       const hasBlob = (sha256: string): boolean => blobs.has(sha256);
-      return expenseView(db, await scope(), { id, personId, deviceName, hasBlob });
+      const deviceId = context.device()?.id ?? null;
+      return expenseView(db, await scope(), { id, personId, deviceId, deviceName, hasBlob });
     },
     'approvals.inbox': async (question) => {
       const { personId } = context.requireSession();

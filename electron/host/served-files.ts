@@ -11,6 +11,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
+  '.pfb': 'application/octet-stream',
   '.webmanifest': 'application/manifest+json',
 };
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { BooksUnit } from '../../shared/db/books.ts';
 import { executeCommand, type KnownCommand } from '../../shared/db/execute.ts';
 import { openTestBooks } from '../../shared/db/queries/testing.ts';
 import { type AnyRow, type Db, tableNames } from '../../shared/db/tables.ts';
@@ -134,8 +135,9 @@ async function runCommand(desk: TestDesk, order: CommandOrder) {
   } as KnownCommand;
   const text = canonicalText(JSON.parse(JSON.stringify({ ...command, args: {} })));
   await desk.db.transaction(async (tx) => {
+    const books = new BooksUnit(tx as unknown as Db, order.collegeId);
     const done = await executeCommand({
-      db: tx as unknown as Db,
+      books,
       command,
       signed: { text, signature: 'c2lnbmF0dXJl' },
       authority: 'desk',
@@ -144,6 +146,7 @@ async function runCommand(desk: TestDesk, order: CommandOrder) {
       digest: nodeDigest,
     });
     if (!done.ok) throw new MunimError(done.error.code, done.error.details);
+    await books.flush();
   });
   return { commandId: command.id, seq, reference: null };
 }
@@ -157,8 +160,13 @@ function blobLink(server: Map<string, Uint8Array>, desk: () => Pick<TestDesk, 'o
     use: async () => {},
     enrol: never,
     signIn: never,
+    diagnose: never,
     push: never,
     pull: never,
+    missingBlobs: async (_collegeId, sha256s) => {
+      reachable();
+      return sha256s.filter((sha256) => !server.has(sha256));
+    },
     putBlob: async (_collegeId, sha256, bytes) => {
       reachable();
       if (desk().refusedBlobs.has(sha256)) throw new MunimError('AUTH_FORBIDDEN', { role: '' });

@@ -1,15 +1,19 @@
 import path from 'node:path';
+import type { Engine } from '../../shared/engine/engine.ts';
 import { type Heartbeat, startHeartbeat } from '../../shared/engine/heartbeat.ts';
 import { migrateEngine } from '../../shared/engine/migrate.ts';
-import { type Engine, openEngine } from '../../shared/engine/open.ts';
+import { type EngineOptions, openEngine } from '../../shared/engine/open.ts';
+import { openSecondLife } from '../../shared/engine/second-life.ts';
 import { toMunimError } from '../../shared/kernel/errors.ts';
+import { redact } from '../../shared/kernel/redact.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
 import { type LogFile, openLogFile } from '../adapters/log-file.ts';
+import type { Replayed } from '../adapters/pglite/replay.ts';
 import { type LedgerDesk, openLedgerDesk } from '../composition/ledger-desk.ts';
+import { backupsFolder } from '../composition/ledger-journal.ts';
 import { type LedgerOpen, LINK_EVENT, ledgerInputs, SESSION_EVENT, zLedgerOpen } from '../host/inner-contract.ts';
 import { remoteMain } from '../host/main-side.ts';
-import { redact } from '../host/redact.ts';
 import { createRpc } from '../host/rpc.ts';
 import { parentPort } from './parent-port.ts';
 
@@ -32,7 +36,10 @@ const rpc = createRpc({
     invoke: async (input) => {
       const { channel, input: asked } = ledgerInputs.invoke.parse(input);
       if (opened === null) throw new Error('a call came before the books were open');
-      return await opened.desk.invoke(channel, asked);
+      const reply = await opened.desk.invoke(channel, asked);
+      // A damaged page was met. The next start looks at all of them and says what is to be done.
+      if (!reply.ok && reply.code === 'ENGINE_CORRUPT') setTimeout(() => process.exit(EXIT_POISONED), 100);
+      return reply;
     },
     close: async () => {
       await close();
@@ -73,7 +80,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 
 async function open(order: LedgerOpen): Promise<void> {
   log = openLogFile(path.join(order.dataDir, 'logs'), 'ledger', systemClock, redact);
-  const engine = await openEngine({
+  const engineOptions: EngineOptions = {
     dir: path.join(order.dataDir, 'books'),
     templateDir: order.templateDir ?? undefined,
     onPoison: (reason) => {
@@ -82,10 +89,14 @@ async function open(order: LedgerOpen): Promise<void> {
       process.exit(EXIT_POISONED);
     },
     log: (line) => log.write({ what: 'database', line }),
-  });
+  };
+  const backupsDir = backupsFolder(order.dataDir);
+  const secondLife = order.recover ? await openSecondLife(engineOptions, backupsDir) : null;
+  const engine = secondLife?.engine ?? (await openEngine(engineOptions));
+  let replayed: Replayed = { commands: 0, failed: 0 };
   const migrated = await migrateEngine(engine, {
     migrationsDir: order.migrationsDir,
-    backupsDir: path.join(order.dataDir, 'backups'),
+    backupsDir,
   });
   let heartbeat: Heartbeat | null = null;
   const desk = await openLedgerDesk({
@@ -100,8 +111,20 @@ async function open(order: LedgerOpen): Promise<void> {
     resume: order.resume,
     log: (line) => log.write(line),
     expectSilence: (ms) => heartbeat?.expectSilence(ms),
+    onReplayed: (told) => {
+      replayed = told;
+    },
+    onJournalFault: (problem) => {
+      log.write({ what: 'a saved command could not be journaled', problem });
+      process.exit(EXIT_POISONED);
+    },
     parseWorkerUrl: import.meta.url.endsWith('.js') ? besideThis('parse-worker.js') : undefined,
   });
+  if (secondLife !== null) {
+    const backupAt = secondLife.backup === null ? null : Date.parse(secondLife.backup.stamp.at);
+    port.post({ ledgerRecovered: 1, backupAt, ...replayed });
+    log.write({ what: 'books got a second life', backupAt, ...replayed });
+  }
   heartbeat = startHeartbeat((beat) => port.post(beat));
   opened = { engine, desk, heartbeat };
   log.write({ what: 'open', start: engine.start, migrations: migrated.applied });

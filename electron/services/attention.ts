@@ -92,6 +92,7 @@ const mayPass = new Set([
   'BUDGET_INSUFFICIENT',
   'EXPENSE_RECEIPT_REQUIRED',
   'EXPENSE_WRONG_STATE',
+  'PAYMENT_HELD_ELSEWHERE',
   'CATEGORY_UNKNOWN',
   'GL_CODE_UNKNOWN',
   'COLLEGE_INACTIVE',
@@ -122,7 +123,7 @@ const orderOf = ({ collegeId, name, args }: SignedText): Order => ({ collegeId, 
 
 /** The same edit as if the present values had been seen: what the other side made of a field becomes what this one starts from. */
 function overTheirs(command: SignedText, details: ErrorDetails): Order {
-  const theirs = valuesIn(details['theirs']);
+  const theirs = valuesIn(details.theirs);
   const rebased = (edits: Readonly<Record<string, { readonly from: Plain; readonly to: Plain } | undefined>>) =>
     Object.fromEntries(
       Object.entries(edits).flatMap(([field, edit]) =>
@@ -131,7 +132,7 @@ function overTheirs(command: SignedText, details: ErrorDetails): Order {
     );
   const { collegeId, name, args } = command;
   if (name === 'budget.set') {
-    const from = theirs['allocated'];
+    const from = theirs.allocated;
     const allocated = { from: typeof from === 'bigint' ? from : args.allocated.from, to: args.allocated.to };
     return { collegeId, name, args: { ...args, allocated } };
   }
@@ -154,7 +155,7 @@ function valuesIn(text: ErrorDetails[string] | undefined): Readonly<Record<strin
 export function typedFields(row: Pick<AttentionRow, 'command' | 'details'>): TypedField[] {
   const command = readCommand(row.command);
   if (command === null) return [];
-  const theirs = valuesIn(row.details['theirs']);
+  const theirs = valuesIn(row.details.theirs);
   const fields: TypedField[] = [];
   const add = (field: string, value: Plain | undefined): void => {
     if (value === undefined || value === null || typeof value === 'object') return;
@@ -177,7 +178,7 @@ export function typedFields(row: Pick<AttentionRow, 'command' | 'details'>): Typ
 /** Of an edit the new value, otherwise the value itself. */
 function typedValue(value: Plain): Plain | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return (value as Readonly<Record<string, Plain>>)['to'];
+  return (value as Readonly<Record<string, Plain>>).to;
 }
 
 const kindOf = (value: Plain): TypedField['kind'] =>

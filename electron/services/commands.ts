@@ -23,14 +23,24 @@ export interface Settlement {
 }
 
 export interface CommandKeeper {
-  nextSeq(): Promise<number>;
+  /** The sequence the next command gets, and the one up to which this desk knows what became of its commands. */
+  nextPlace(): Promise<{ readonly seq: number; readonly knows: number }>;
   save(entry: {
     readonly command: SignedText;
     readonly signed: { readonly text: string; readonly signature: string };
     readonly actorName: string;
     readonly settles: Settlement | null;
   }): Promise<
-    Result<{ readonly documentId: Id; readonly reference: string | null; readonly tables: readonly string[] }, Refusal>
+    Result<
+      {
+        readonly documentId: Id;
+        readonly reference: string | null;
+        readonly tables: readonly string[];
+        /** The command that `settles` named by its sequence. */
+        readonly settledId: Id | null;
+      },
+      Refusal
+    >
   >;
 }
 
@@ -66,8 +76,6 @@ export const base64 = (bytes: Uint8Array): string => {
  */
 export class CommandRunner {
   readonly #options: CommandOptions;
-  /** Null when it has to be read anew. */
-  #nextSeq: number | null = null;
   #lastAt = 0;
 
   constructor(options: CommandOptions) {
@@ -84,33 +92,30 @@ export class CommandRunner {
       const { keeper, clock, random, onSaved } = this.#options;
       const deviceId = this.#options.deviceId();
       if (deviceId === null) throw new MunimError('AUTH_DEVICE_UNKNOWN');
-      const seq = this.#nextSeq ?? (await keeper.nextSeq());
-      this.#lastAt = Math.max(clock.now(), this.#lastAt);
+      const { seq, knows } = await keeper.nextPlace();
+      this.#lastAt = laterOf(clock.now(), this.#lastAt);
       const command = {
         ...order,
         id: uuidv7(this.#lastAt, random.bytes(10)),
         deviceId,
         seq,
+        knows,
         schemaVersion: commands[order.name].schemaVersion,
         actorId: actor.personId,
         occurredAt: this.#lastAt,
       } as SignedText;
       const signed = await signCommand(command, this.#options.signer);
-      // Until the save is known to have taken the number or not, it counts as unknown.
-      this.#nextSeq = null;
       const saved = await keeper.save({ command, signed, actorName: actor.name, settles });
-      this.#nextSeq = saved.ok ? seq + 1 : seq;
       if (!saved.ok) throw new MunimError(saved.error.code, saved.error.details);
       onSaved(saved.value.tables);
       return { commandId: command.id, seq, reference: saved.value.reference };
     });
   }
-
-  /** The sequence is to be read again: the outbox was renumbered. */
-  forgetSequence(): void {
-    this.#nextSeq = null;
-  }
 }
+
+/** Never backwards, unless the clock was so far ahead that the server would refuse what bears that time: then a clock set right counts. */
+const laterOf = (now: number, lastAt: number): number =>
+  lastAt - now > limits.sync.clockAheadMaxMs ? now : Math.max(now, lastAt);
 
 /** @throws MunimError SYNC_TOO_LARGE, and what the signer throws */
 export async function signCommand(

@@ -39,6 +39,7 @@ export interface ReceiptsOptions {
   };
   /** @throws MunimError SYNC_OFFLINE and others of the link */
   readonly link: {
+    missingBlobs(collegeId: Id, sha256s: readonly string[]): Promise<readonly string[]>;
     putBlob(collegeId: Id, sha256: string, bytes: Uint8Array): Promise<void>;
     getBlob(collegeId: Id, sha256: string): Promise<Uint8Array>;
   };
@@ -111,7 +112,13 @@ export class ReceiptService {
   async #uploadAll(): Promise<number> {
     const { blobs, books, log } = this.#options;
     let sent = 0;
-    for (const { sha256, collegeId } of await books.waitingUploads()) {
+    const waiting = await books.waitingUploads();
+    const missing = await this.#missing(waiting);
+    for (const { sha256, collegeId } of waiting) {
+      if (!missing.has(sha256)) {
+        await books.uploaded(sha256);
+        continue;
+      }
       const bytes = await blobs.get(sha256);
       if (bytes === null) {
         log('a receipt that waits for the server is missing or damaged on this desk', { sha256 });
@@ -122,6 +129,21 @@ export class ReceiptService {
       sent += 1;
     }
     return sent;
+  }
+
+  /** Those of the receipts that the server has not: it was asked, because an answer may have been lost on the way. */
+  async #missing(
+    waiting: readonly { readonly sha256: string; readonly collegeId: Id }[],
+  ): Promise<ReadonlySet<string>> {
+    const missing = new Set<string>();
+    for (const collegeId of new Set(waiting.map((one) => one.collegeId))) {
+      const own = waiting.filter((one) => one.collegeId === collegeId).map(({ sha256 }) => sha256);
+      for (let from = 0; from < own.length; from += limits.sync.blobsAskedMax) {
+        const asked = own.slice(from, from + limits.sync.blobsAskedMax);
+        for (const sha256 of await this.#options.link.missingBlobs(collegeId, asked)) missing.add(sha256);
+      }
+    }
+    return missing;
   }
 
   /** @returns false when the server does not take this one, which then waits and does not hold back the others */

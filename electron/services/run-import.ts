@@ -1,10 +1,16 @@
-import type { ImportField, Mapping } from '../../shared/domain/import/columns.ts';
+import type { Mapping } from '../../shared/domain/import/columns.ts';
 import { classifyRow, guessColumns } from '../../shared/domain/import/guess-mapping.ts';
 import { dateOrder, noDateEvidence } from '../../shared/domain/import/parse-date.ts';
 import type { RawRow } from '../../shared/domain/import/raw-cell.ts';
-import { problemInWords } from '../../shared/domain/import/row-problems.ts';
+import {
+  bookProblem,
+  fileWords,
+  type ImportLanguage,
+  problemInWords,
+  type RowProblem,
+} from '../../shared/domain/import/row-problems.ts';
 import type { GoodRow } from '../../shared/domain/import/validate-row.ts';
-import { errorCatalogue, fillText, MunimError } from '../../shared/kernel/errors.ts';
+import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import type { OpenedWorkbook, RefusedRow, Workbooks } from '../../shared/ports/workbooks.ts';
@@ -18,6 +24,8 @@ export interface RunQuestion {
   readonly sheet: string;
   readonly headerRow: number;
   readonly mapping: Mapping;
+  /** Of the workbook with the refused rows. */
+  readonly language: ImportLanguage;
 }
 
 export interface ImportTools {
@@ -88,7 +96,7 @@ class ImportRun {
       path: this.#tools.files.pathOf(id),
       sheetName: this.#question.sheet,
       headings,
-      reasonHeading: 'Reason',
+      reasonHeading: fileWords.reason[this.#question.language],
       rows: this.#refusedRows,
       signal: this.#job.signal,
     });
@@ -136,11 +144,7 @@ class ImportRun {
       if (!this.#isBill(raw)) continue;
       const read = reader.read(raw);
       if (read.ok) batch.push({ raw, good: read.value });
-      else
-        await this.#refuse(
-          raw,
-          read.error.map((problem) => ({ field: problem.field, text: problemInWords(problem, 'en') })),
-        );
+      else await this.#refuse(raw, read.error);
       if (batch.length < limits.import.batchRows) continue;
       await this.#enter(batch);
       batch = [];
@@ -161,9 +165,8 @@ class ImportRun {
     for (const pending of batch) {
       const verdict = verdicts.get(pending.good);
       if (verdict === 'known') this.#counts.known += 1;
-      else if (typeof verdict === 'object') {
-        await this.#refuse(pending.raw, [{ field: verdict.field, text: problemInWords(verdict, 'en') }]);
-      } else fresh.push(pending);
+      else if (typeof verdict === 'object') await this.#refuse(pending.raw, [verdict]);
+      else fresh.push(pending);
     }
     await this.#enterRows(fresh);
     this.#report();
@@ -188,22 +191,20 @@ class ImportRun {
       }
       const refused = rows.find(({ good }) => good.row.importKey === thrown.details.importKey);
       if (refused === undefined) throw thrown;
-      const words = fillText(errorCatalogue[thrown.code].cause, thrown.details);
-      await this.#refuse(refused.raw, [{ field: null, text: words }]);
+      await this.#refuse(refused.raw, [bookProblem(thrown.code, refused.good.row)]);
       await this.#enterRows(rows.filter((pending) => pending !== refused));
     }
   }
 
-  async #refuse(
-    raw: RawRow,
-    reasons: readonly { readonly field: ImportField | null; readonly text: string }[],
-  ): Promise<void> {
+  async #refuse(raw: RawRow, problems: readonly RowProblem[]): Promise<void> {
     this.#counts.refused += 1;
-    const columnOf = (field: ImportField | null): number | null =>
-      field === null ? null : (this.#question.mapping[field] ?? null);
+    const { mapping, language } = this.#question;
     await this.#refusedRows.push({
       cells: raw.cells,
-      reasons: reasons.map(({ field, text }) => ({ column: columnOf(field), text })),
+      reasons: problems.map((problem) => ({
+        column: mapping[problem.field] ?? null,
+        text: problemInWords(problem, language),
+      })),
     });
   }
 
@@ -221,7 +222,7 @@ class ImportRun {
       await this.#tools.files.drop(id);
       return;
     }
-    const fileName = `${this.#file.fileName.replace(/\.[^.]*$/, '')} - refused rows.xlsx`;
+    const fileName = `${this.#file.fileName.replace(/\.[^.]*$/, '')} - ${fileWords.refusedRows[this.#question.language]}.xlsx`;
     await this.#tools.files.offer(this.#personId, id, fileName, XLSX_TYPE);
     this.#job.result({ added, known, refused, fileId: id, fileName });
   }

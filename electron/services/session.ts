@@ -9,6 +9,7 @@ import type { SyncLink } from '../../shared/ports/sync-link.ts';
 
 export interface DeviceFacts {
   readonly id: Id;
+  readonly formerIds: Id[];
   readonly name: string;
   readonly serverUrl: string;
   readonly serverName: string;
@@ -166,6 +167,7 @@ export class SessionService {
     const enrolment = await link.enrol({ ...input, serverUrl });
     const device: DeviceFacts = {
       id: enrolment.deviceId,
+      formerIds: earlier === null ? [] : [...earlier.formerIds, earlier.id],
       name: input.deviceName,
       serverUrl,
       serverName: enrolment.serverName,
@@ -202,7 +204,9 @@ export class SessionService {
     try {
       const answer = await link.signIn({ email, password });
       const { id } = answer.person;
-      await store.remember({ id, email, passwordHash: await hasher.hash(password), at: clock.now() });
+      // The server answered under the present enrolment, even where the clock was set back since.
+      const at = Math.max(clock.now(), this.#device?.enrolledAt ?? 0);
+      await store.remember({ id, email, passwordHash: await hasher.hash(password), at });
       this.#options.onConnected();
       return (await this.#personOf(id)) ?? this.#asToldByServer(answer.person);
     } catch (thrown) {
@@ -254,7 +258,8 @@ export class SessionService {
   }
 
   #isIdle(lastSeenAt: number): boolean {
-    return this.#options.clock.now() - lastSeenAt > limits.auth.idleLockMs;
+    // A moment that lies far ahead was noted before the clock was set back: nobody can say how long ago that was.
+    return Math.abs(this.#options.clock.now() - lastSeenAt) > limits.auth.idleLockMs;
   }
 
   #leave(): void {

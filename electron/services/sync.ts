@@ -44,7 +44,8 @@ export function makeResign(options: ResignOptions): (nextSeq: number) => Promise
           options.onLost(commandId);
           continue;
         }
-        const renewed = { ...command, deviceId, seq: nextSeq + resigned.length };
+        // Of the commands of the new device it knew none; those of the old one that were refused are not sent again.
+        const renewed = { ...command, deviceId, seq: nextSeq + resigned.length, knows: nextSeq - 1 };
         resigned.push({ commandId, seq: renewed.seq, ...(await signCommand(renewed, options.signer)) });
       }
       await options.keeper.replace(resigned);
@@ -52,11 +53,19 @@ export function makeResign(options: ResignOptions): (nextSeq: number) => Promise
     });
 }
 
+/** What the screens ask of the books besides what the client itself needs. */
+type StatusStore = Pick<SyncStore, 'counts' | 'colleges'> & {
+  sentAgain(): Promise<readonly { readonly collegeId: Id; readonly at: number; readonly commands: number }[]>;
+};
+
 /** The state of sync as the screens show it. */
-export async function syncStatus(client: SyncClient, store: Pick<SyncStore, 'counts' | 'colleges'>) {
+export async function syncStatus(client: SyncClient, store: StatusStore) {
   const { state, problem, lastSyncedAt, receivedRows, paused } = client.state;
   const { pending, attention, parked } = await store.counts();
-  const colleges = (await store.colleges()).map(({ id, code, cursor }) => ({ id, code, cursor }));
+  const again = new Map((await store.sentAgain()).map(({ collegeId, ...one }) => [collegeId, one]));
+  const colleges = (await store.colleges()).map(({ id, code, cursor }) => {
+    return { id, code, cursor, sentAgain: again.get(id) ?? null };
+  });
   const error = problem && { code: problem.code, details: { ...problem.details } };
   return { state, pending, attention, parked, lastSyncedAt, error, colleges, receivedRows, paused };
 }
@@ -64,8 +73,8 @@ export async function syncStatus(client: SyncClient, store: Pick<SyncStore, 'cou
 /** Tells of changes at most so often; a long pull changes its state with every page. */
 const TELL_EVERY_MS = 150;
 
-/** Runs `tell` soon after it was asked for, once for many askings, and never twice at the same time. */
-export function throttled(clock: Clock, tell: () => Promise<void>): () => void {
+/** Runs `tell` soon after it was asked for, once for many askings, and never twice at the same time. When it fails, the next one tells. */
+export function throttled(clock: Clock, tell: () => Promise<void>, onFailure: (problem: unknown) => void): () => void {
   let waiting = false;
   let telling: Promise<void> = Promise.resolve();
   return () => {
@@ -73,7 +82,7 @@ export function throttled(clock: Clock, tell: () => Promise<void>): () => void {
     waiting = true;
     clock.after(TELL_EVERY_MS, () => {
       waiting = false;
-      telling = telling.then(tell, tell);
+      telling = telling.then(tell).catch(onFailure);
     });
   };
 }

@@ -7,6 +7,7 @@ import { Announcer, Skeleton } from '../components/states.tsx';
 import { useAsk } from '../data/desk.tsx';
 import { useText } from '../i18n/text.ts';
 import { Enrol } from '../screens/enrol/enrol.tsx';
+import { RecoverBooks } from '../screens/recovery/recovery.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import './app.css';
@@ -22,9 +23,12 @@ export function App() {
     document.documentElement.lang = language;
   }, [language]);
   const session = useAsk('session.get', {});
+  const recovery = useAsk('recovery.look', {}, { enabled: session.error !== null });
   return (
     <FaultBoundary>
-      {session.data === undefined ? (
+      {session.error !== null && recovery.data?.possible === true ? (
+        <RecoverBooks look={recovery.data} />
+      ) : session.data === undefined ? (
         <main className="app-wait" aria-label={text('app.name')}>
           {session.error === null ? (
             <Skeleton />

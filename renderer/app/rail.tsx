@@ -62,6 +62,7 @@ function PersonMenu({ session }: { readonly session: Session }) {
   const signOut = useSignOut();
   const { theme, setTheme, language, setLanguage } = usePreferences();
   const person = session.person;
+  const role = person === null ? '' : text(`role.${person.role}`);
   return (
     <Menu
       groups={[
@@ -89,12 +90,14 @@ function PersonMenu({ session }: { readonly session: Session }) {
         <button
           type="button"
           className="rail-person"
-          aria-label={person === null ? undefined : `${person.name} ${text(`role.${person.role}`)}`}
+          aria-label={person === null ? undefined : `${person.name} ${role}`}
         >
           <User size={16} aria-hidden="true" />
           <span className="rail-person-name">
-            <span>{person?.name}</span>{' '}
-            <span className="muted small">{person === null ? '' : text(`role.${person.role}`)}</span>
+            <span title={person?.name}>{person?.name}</span>{' '}
+            <span className="muted small" title={role}>
+              {role}
+            </span>
           </span>
         </button>
       }

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import { formatRupees, type Paise } from '../../shared/kernel/money.ts';
 import { useText } from '../i18n/text.ts';
 import { usePreferences } from '../state/preferences.ts';
+import { useSystemIsDark } from './use-media.ts';
 import './chart.css';
 import { Money } from './figures.tsx';
 
@@ -39,6 +40,7 @@ const colour = (name: string): string => {
 export function Chart({ title, labels, series, stacked = false }: Props) {
   const text = useText();
   const theme = usePreferences((preferences) => preferences.theme);
+  const systemIsDark = useSystemIsDark();
   const canvas = useRef<HTMLCanvasElement>(null);
   const titleId = useId();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours resolve to.
@@ -85,7 +87,7 @@ export function Chart({ title, labels, series, stacked = false }: Props) {
       },
     });
     return () => chart.destroy();
-  }, [labels, series, stacked, theme]);
+  }, [labels, series, stacked, theme, systemIsDark]);
 
   return (
     <figure className="chart" aria-labelledby={titleId}>

@@ -1,6 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from 'react';
 import { useText } from '../i18n/text.ts';
 import { useListMemory } from '../state/lists.ts';
 import { IconButton } from './button.tsx';
@@ -47,6 +57,8 @@ const ROW_PX = 32;
 const PADDING_PX = 12;
 /** The least width of a track: `96px` or the first part of `minmax(160px, 2fr)`. */
 const leastPx = (track: string): number => Number.parseInt(/\d+/.exec(track)?.[0] ?? '0', 10);
+/** The `aria-rowindex` of the first row: it counts from 1, and the heading is 1. */
+const FIRST_PLACE = 2;
 /** Heading and footer lie over the first and last rows of the scroller. */
 const COVERED_PX = 2 * ROW_PX;
 
@@ -59,7 +71,8 @@ export function DataTable<Row>(props: Props<Row>) {
   const [memory, remember] = useListMemory(listKey);
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
-  const visible = columns.filter((column) => !memory.hiddenColumns.has(column.id));
+  const { hiddenColumns } = memory;
+  const visible = useMemo(() => columns.filter((column) => !hiddenColumns.has(column.id)), [columns, hiddenColumns]);
   const active = Math.min(memory.active, Math.max(0, count - 1));
 
   const virtual = useVirtualizer({
@@ -111,6 +124,14 @@ export function DataTable<Row>(props: Props<Row>) {
     remember({ active: index });
     props.onOpen(row);
   };
+  const onClick = ({ target }: MouseEvent): void => {
+    if (!(target instanceof Element)) return;
+    const place = target.closest('[role="row"]')?.getAttribute('aria-rowindex');
+    if (place === null || place === undefined) return;
+    const index = Number(place) - FIRST_PLACE;
+    if (target.closest('.data-tick') === null) open(index);
+    else toggle(index);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - COVERED_PX) / ROW_PX) - 1);
@@ -148,39 +169,25 @@ export function DataTable<Row>(props: Props<Row>) {
       style={{ '--tracks': widths.join(' '), '--least': `${least}px` } as CSSProperties}
     >
       <HeadRow columns={visible} selectable={selectable} />
-      <div className="data-rows" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the focus and hears the keys. */}
+      <div className="data-rows" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }} onClick={onClick}>
         {items.map(({ index, start }) => {
           const row = rowAt(index);
           const key = row === undefined ? null : rowKey(row);
           const ticked = key !== null && memory.selected.has(key);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the focus and hears the keys.
-            <div
+            <BodyRow
               key={index}
               id={`${base}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={selectable ? ticked : key !== null && key === props.openKey}
-              className={classes(
-                'data-row',
-                index === active && 'is-active',
-                key !== null && key === props.openKey && 'is-open',
-                ticked && 'is-ticked',
-              )}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={() => open(index)}
-            >
-              {selectable && <TickCell ticked={ticked} onToggle={() => toggle(index)} />}
-              {visible.map((column) => (
-                <div
-                  key={column.id}
-                  role="gridcell"
-                  className={classes('data-cell', column.align === 'end' && 'number')}
-                >
-                  {row === undefined ? <span className="data-waiting" /> : column.render(row)}
-                </div>
-              ))}
-            </div>
+              index={index}
+              top={start}
+              row={row}
+              columns={visible}
+              selectable={selectable}
+              active={index === active}
+              open={key !== null && key === props.openKey}
+              ticked={ticked}
+            />
           );
         })}
       </div>
@@ -189,18 +196,53 @@ export function DataTable<Row>(props: Props<Row>) {
   );
 }
 
-function TickCell({ ticked, onToggle }: { readonly ticked: boolean; onToggle(): void }) {
+interface BodyRowProps {
+  readonly id: string;
+  readonly index: number;
+  readonly top: number;
+  readonly row: unknown;
+  readonly columns: readonly Column<unknown>[];
+  readonly selectable: boolean;
+  readonly active: boolean;
+  readonly open: boolean;
+  readonly ticked: boolean;
+}
+
+/** One row. It is drawn again only when something of it changed, so that scrolling draws just the rows that come into sight. */
+const BodyRow = memo(function BodyRow(props: BodyRowProps) {
+  const { row, selectable, open, ticked } = props;
+  return (
+    <div
+      id={props.id}
+      role="row"
+      aria-rowindex={props.index + FIRST_PLACE}
+      aria-selected={selectable ? ticked : open}
+      className={classes('data-row', props.active && 'is-active', open && 'is-open', ticked && 'is-ticked')}
+      style={{ transform: `translateY(${props.top}px)` }}
+    >
+      {selectable && <TickCell ticked={ticked} />}
+      {props.columns.map((column) => {
+        const content = row === undefined ? <span className="data-waiting" /> : column.render(row);
+        return (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={classes('data-cell', column.align === 'end' && 'number')}
+            // Words may end in an ellipsis; what is more than words has to fit.
+            title={typeof content === 'string' ? content : undefined}
+          >
+            {content}
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+function TickCell({ ticked }: { readonly ticked: boolean }) {
   const text = useText();
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Space on the grid does the same.
-    <div
-      role="gridcell"
-      className="data-cell data-tick"
-      onClick={(event) => {
-        event.stopPropagation();
-        onToggle();
-      }}
-    >
+    <div role="gridcell" className="data-cell data-tick">
       <input type="checkbox" tabIndex={-1} checked={ticked} readOnly aria-label={text('table.tick')} />
     </div>
   );
@@ -226,6 +268,7 @@ function HeadRow<Row>({
           <div
             key={column.id}
             role="columnheader"
+            title={column.title}
             aria-sort={column.sort?.state}
             className={classes('data-cell', column.align === 'end' && 'number')}
           >

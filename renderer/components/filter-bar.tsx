@@ -40,6 +40,19 @@ export function FieldsChip({ label, value, onClear, children }: ChipProps & { re
   );
 }
 
+/** A chip for what was chosen elsewhere: it can only be taken off. */
+export function FixedChip({ label, value, onClear }: ChipProps & { readonly value: string }) {
+  const words = `${label}: ${value}`;
+  return (
+    <span className="chip is-on">
+      <span className="chip-words" title={words}>
+        {words}
+      </span>
+      <ClearButton label={label} onClear={onClear} />
+    </span>
+  );
+}
+
 /** A chip that is simply on or off. */
 export function ToggleChip({
   label,

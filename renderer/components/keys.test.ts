@@ -23,4 +23,6 @@ test('signs are taken as typed, whatever the layout', () => {
   expect(matches('?', event({ key: '?', shiftKey: true }))).toBe(true);
   expect(matches('/', event({ key: '/' }))).toBe(true);
   expect(matches('/', event({ key: '?', shiftKey: true }))).toBe(false);
+  expect(matches('+', event({ key: '+', shiftKey: true }))).toBe(true);
+  expect(matches('+', event({ key: '+', ctrlKey: true }))).toBe(false);
 });

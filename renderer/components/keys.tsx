@@ -98,4 +98,4 @@ export function Kbd({ keys }: { readonly keys: string }) {
 }
 
 /** `Ctrl+A` in the form that aria-keyshortcuts wants. */
-export const ariaKeys = (keys: string): string => keys.replace('Ctrl', 'Control');
+export const ariaKeys = (keys: string): string => (keys === '+' ? 'Plus' : keys.replace('Ctrl', 'Control'));

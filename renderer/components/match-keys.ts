@@ -1,3 +1,6 @@
+/** Taken as typed, with Shift or without. */
+const SIGNS: ReadonlySet<string> = new Set(['?', '/', '+', '-']);
+
 const wantedCode = (key: string): string => {
   if (/^[A-Z]$/.test(key)) return `Key${key}`;
   if (/^\d$/.test(key)) return `Digit${key}`;
@@ -6,8 +9,7 @@ const wantedCode = (key: string): string => {
 
 /** Whether the event is the combination (`Ctrl+K`, `Alt+F2`, `?`). Letters and digits go by their place on the keyboard. */
 export function matches(keys: string, event: KeyboardEvent): boolean {
-  if (keys === '?') return event.key === '?' && !event.ctrlKey && !event.altKey;
-  if (keys === '/') return event.key === '/' && !event.ctrlKey && !event.altKey;
+  if (SIGNS.has(keys)) return event.key === keys && !event.ctrlKey && !event.altKey;
   const parts = keys.split('+');
   const key = parts.at(-1) ?? '';
   if (event.ctrlKey !== parts.includes('Ctrl')) return false;

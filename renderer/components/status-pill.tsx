@@ -25,5 +25,9 @@ export function StatusPill({ status }: { readonly status: ExpenseStatus }) {
 
 /** A state in words on a quiet ground; colour never says it alone. */
 export function Pill({ tone, children }: { readonly tone: Tone; readonly children: string }) {
-  return <span className={`pill pill-${tone}`}>{children}</span>;
+  return (
+    <span className={`pill pill-${tone}`} title={children}>
+      {children}
+    </span>
+  );
 }

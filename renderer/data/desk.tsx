@@ -48,6 +48,8 @@ export function DeskProvider({ desk, children }: { readonly desk: DeskClient; re
       desk.on('sync.status', (status) => queries.setQueryData(['sync.status', {}], status)),
       desk.on('ledger', ({ state }) => {
         if (state === 'ready') void queries.invalidateQueries();
+        // Books that will not open again by themselves: the session says why.
+        if (state === 'gave_up') void queries.invalidateQueries({ queryKey: ['session.get'] });
       }),
     ];
     // A desk that signed the person out by itself answers AUTH_REQUIRED; the session then says so.

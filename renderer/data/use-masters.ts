@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Output } from '../../shared/ipc/contract.ts';
 import { useLanguage } from '../i18n/text.ts';
 import { useAsk } from './desk.tsx';
@@ -18,14 +19,17 @@ export function useMasters(collegeId?: string): Masters {
   const work = useWork();
   const id = collegeId ?? work.collegeId ?? work.session.colleges[0]?.id ?? '';
   const { data } = useAsk('masters.get', { collegeId: id }, { enabled: id !== '' });
-  return {
-    categories: data?.categories ?? [],
-    accounts: data?.accounts ?? [],
-    categoryName: (code) => {
-      const found = data?.categories.find((category) => category.code === code);
-      return found === undefined ? code : language === 'hi' ? found.labelHi : found.label;
-    },
-    accountName: (code) => data?.accounts.find((account) => account.code === code)?.name ?? code,
-    ready: data !== undefined,
-  };
+  return useMemo(
+    () => ({
+      categories: data?.categories ?? [],
+      accounts: data?.accounts ?? [],
+      categoryName: (code) => {
+        const found = data?.categories.find((category) => category.code === code);
+        return found === undefined ? code : language === 'hi' ? found.labelHi : found.label;
+      },
+      accountName: (code) => data?.accounts.find((account) => account.code === code)?.name ?? code,
+      ready: data !== undefined,
+    }),
+    [data, language],
+  );
 }

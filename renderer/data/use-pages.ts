@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
@@ -21,35 +21,45 @@ export interface Pages<N extends PagedName> {
   readonly more: boolean;
   readonly waiting: boolean;
   readonly error: MunimError | null;
+  /** To be told which rows are in sight. Always the same function. */
+  readonly onRange: (first: number, last: number) => void;
 }
 
 const SIZE = limits.list.pageRows;
 
 /**
- * A long list by windows at any place: asks for the windows that `first` to `last` touch. While a changed question is under way the rows
- * of the earlier one go on showing, so that typing in a search never blanks the list.
+ * A long list by windows at any place: asks for the windows in sight, and once these are there for the one on either side, so that
+ * scrolling on finds its rows. While a changed question is under way the rows of the earlier one go on showing, so that typing in a search
+ * never blanks the list.
  */
-export function usePages<N extends PagedName>(
-  name: N,
-  question: QuestionOf<N>,
-  range: { readonly first: number; readonly last: number },
-): Pages<N> {
+export function usePages<N extends PagedName>(name: N, question: QuestionOf<N>): Pages<N> {
   const desk = useDesk();
-  const from = Math.floor(range.first / SIZE);
-  const to = Math.floor(range.last / SIZE);
-  const offsets = Array.from({ length: to - from + 1 }, (_, step) => (from + step) * SIZE);
-  const results = useQueries({
-    queries: offsets.map((offset) =>
-      askOptions(desk, name, { ...question, offset, limit: SIZE } as unknown as Input<N>),
-    ),
-  });
-  const key = canonicalText(question as unknown as Plain);
+  const queries = useQueryClient();
+  const [{ from, to }, setWindows] = useState({ from: 0, to: 0 });
+  // The list moves many times before it touches another window; only then is there anything to do here.
+  const onRange = useCallback((first: number, last: number) => {
+    const next = { from: Math.floor(first / SIZE), to: Math.floor(last / SIZE) };
+    setWindows((now) => (now.from === next.from && now.to === next.to ? now : next));
+  }, []);
+
+  const optionsOf = (page: number) =>
+    askOptions(desk, name, { ...question, offset: page * SIZE, limit: SIZE } as unknown as Input<N>);
+  const answered = (page: number) => queries.getQueryData<Output<N>>(optionsOf(page).queryKey);
+  const inSight = Array.from({ length: to - from + 1 }, (_, step) => from + step);
+  const beside = inSight.every((page) => answered(page) !== undefined)
+    ? [...(answered(to)?.rows.length === SIZE ? [to + 1] : []), ...(from > 0 ? [from - 1] : [])]
+    : [];
+  const asked = [...inSight, ...beside];
+  const results = useQueries({ queries: asked.map(optionsOf) });
   const windows = new Map<number, Output<N>>();
   for (const [step, result] of results.entries()) {
-    if (result.data !== undefined) windows.set(from + step, result.data as Output<N>);
+    const page = asked[step];
+    if (result.data !== undefined && page !== undefined) windows.set(page, result.data as Output<N>);
   }
+  const key = canonicalText(question as unknown as Plain);
   const earlier = useRef<{ key: string; windows: Map<number, Output<N>> }>({ key, windows });
-  const failed = results.find((result) => result.error !== null);
+  const resultsInSight = results.slice(0, inSight.length);
+  const failed = resultsInSight.find((result) => result.error !== null);
   if (earlier.current.key === key) earlier.current.windows = merged(earlier.current.windows, windows);
   else if (windows.size > 0) earlier.current = { key, windows };
 
@@ -61,8 +71,9 @@ export function usePages<N extends PagedName>(
     head: shown.get(from) ?? [...shown.values()][0],
     known: lastPage < 0 ? 0 : lastPage * SIZE + lastRows,
     more: lastRows === SIZE,
-    waiting: results.some((result) => result.isPending),
+    waiting: resultsInSight.some((result) => result.isPending),
     error: failed === undefined ? null : toMunimError(failed.error),
+    onRange,
   };
 }
 

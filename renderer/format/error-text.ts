@@ -26,7 +26,9 @@ const NAMED: Readonly<Record<string, string>> = {
   reason: 'reason',
 };
 
-function readable(name: string, value: string | number | boolean | null, text: Text): string | number {
+type Detail = ErrorDetails[string];
+
+function readable(name: string, value: Detail, text: Text): string | number {
   if (value === null) return '';
   if (typeof value === 'boolean') return String(value);
   const digits = String(value);
@@ -48,6 +50,11 @@ export function errorText(code: string, details: ErrorDetails, language: Languag
   const known = isErrorCode(code) ? code : 'INTERNAL';
   const entry = language === 'hi' ? errorsHi[known] : errorCatalogue[known];
   const text = textOf(language);
-  const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, readable(name, value, text)]));
+  // A name out of the books comes in both languages.
+  const translated = (name: string, value: Detail): Detail =>
+    language === 'hi' ? (details[`${name}Hi`] ?? value) : value;
+  const shown = Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, readable(name, translated(name, value), text)]),
+  );
   return { code, cause: fillText(entry.cause, shown), next: fillText(entry.next, shown) };
 }

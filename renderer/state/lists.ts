@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { create } from 'zustand';
 
 /** What a list remembers while one looks at something else: where it stood, what was chosen, which columns show. */
@@ -35,5 +36,5 @@ export const useLists = create<Lists>((set) => ({
 export function useListMemory(key: string): readonly [ListMemory, (part: Partial<ListMemory>) => void] {
   const memory = useLists((state) => state.lists[key]) ?? fresh;
   const change = useLists((state) => state.change);
-  return [memory, (part) => change(key, part)];
+  return [memory, useCallback((part) => change(key, part), [key, change])];
 }

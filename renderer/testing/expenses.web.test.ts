@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { ExpenseAction, ExpenseView } from '../../shared/ipc/contract/expenses.ts';
+import { makeExpense, NOW } from './memory-books.ts';
+import { openAs } from './open-as.ts';
 import { axeProblems, type PageOptions, type Screens, startScreens } from './open-page.ts';
 
 let screens: Screens;
@@ -46,22 +49,6 @@ for (const [name, options, shown] of places) {
   });
 }
 
-// Twice the size on a screen of 1366 × 768. A long list may scroll inside its own frame; nothing else may.
-test.each(places.filter(([, { size }]) => size === undefined))(
-  '%s: at 200 %% nothing is cut off sideways',
-  async (_name, options, shown) => {
-    const page = await screens.open({ ...options, size: [683, 384] });
-    await page.locator(shown).first().waitFor();
-    const over = await page.evaluate(() =>
-      [document.documentElement, ...document.querySelectorAll('#work, .screen, .screen-body, .door')]
-        .filter((element) => element.scrollWidth > element.clientWidth)
-        .map((element) => `${element.className}: ${element.scrollWidth} in ${element.clientWidth}`),
-    );
-    expect(over).toEqual([]);
-    await page.context().close();
-  },
-);
-
 test('a bill goes in by the keyboard alone, exactly as typed, and the form is ready for the next', async () => {
   const page = await screens.open({ path: '/expenses' });
   await page.locator('[role=row]').nth(3).waitFor();
@@ -99,6 +86,53 @@ test('a bill goes in by the keyboard alone, exactly as typed, and the form is re
   await page.context().close();
 });
 
+test('while a bill is being saved its fields take nothing, keep the cursor, and take it again when it is refused', async () => {
+  const page = await screens.open({ path: '/expenses/new' });
+  await page.locator('[data-field=vendorId] input:focus').waitFor();
+  await page.keyboard.type('ganesh');
+  await page.getByRole('option', { name: 'Shree Ganesh Travels' }).waitFor();
+  for (const typed of ['', 'GT/104', '2011', 'trav', '', 'Bus hire', '', '500']) {
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+  }
+  // The desk answers a command only when it is let go.
+  await page.evaluate(() => {
+    const { invoke } = window.memory;
+    const held: (() => void)[] = [];
+    window.memory.invoke = async (channel, input) => {
+      if (channel === 'commands.run') await new Promise<void>((resolve) => held.push(resolve));
+      return await invoke(channel, input);
+    };
+    Object.assign(window, { letGo: () => held.shift()?.() });
+  });
+  const letGo = () => page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  const description = page.locator('[data-field=description] input');
+  await description.focus();
+  await page.keyboard.press('Control+KeyA');
+  await page.locator('.bill-fields[aria-busy=true]').waitFor();
+  await page.keyboard.type(' of the next one');
+  await page.keyboard.press('Control+KeyV');
+  expect(await description.inputValue()).toBe('Bus hire');
+  expect(await description.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Tab');
+  expect(
+    await page.locator('[data-field=department] input').evaluate((field) => field === document.activeElement),
+  ).toBe(true);
+  await page.locator('.bill-check input').click({ force: true });
+  expect(await page.locator('.bill-check input').isChecked()).toBe(false);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('[data-field=description]').count()).toBe(1);
+
+  await page.evaluate(() => window.memory.refuse('commands.run', 'ENGINE_RESTARTING', {}));
+  await letGo();
+  await page.locator('.bill-fields[aria-busy=false] .error-panel').waitFor();
+  await description.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' to Nashik');
+  expect(await description.inputValue()).toBe('Bus hire to Nashik');
+  await page.context().close();
+});
+
 test('Esc leaves the form without losing what was typed', async () => {
   const page = await screens.open({ path: '/expenses/new' });
   await page.locator('[data-field=description] input').fill('Chairs for the reading room');
@@ -132,6 +166,35 @@ test('a list of 100,000 keeps few rows in the document and reaches its end by on
   await page.keyboard.press('End');
   await page.locator(`[aria-rowindex="${total}"]`).waitFor();
   expect(await page.locator('[role=row]').count()).toBeLessThan(80);
+  await page.context().close();
+});
+
+test('the rows beside those in sight are asked for ahead, and nothing is while the list moves within them', async () => {
+  const page = await screens.open({ path: '/expenses', query: '?rows=100000' });
+  await page.locator('[role=row]').nth(5).waitFor();
+  const asked = async () => ((await sent(page, 'expenses.page')) as { offset: number }[]).map(({ offset }) => offset);
+  const scrollToRow = (row: number): Promise<void> =>
+    page.locator('[role=grid]').evaluate((grid, to) => grid.scrollTo(0, to * 32), row);
+  await expect.poll(asked).toEqual([0, 100]);
+  await scrollToRow(40);
+  await page.locator('[aria-rowindex="45"]').waitFor();
+  expect(await asked()).toEqual([0, 100]);
+  await scrollToRow(120);
+  await expect.poll(asked).toEqual([0, 100, 200]);
+  await page.context().close();
+});
+
+test('a click on a tick only ticks, a click beside it opens the document', async () => {
+  const page = await screens.open({ path: '/expenses' });
+  await page.locator('[aria-rowindex="4"] .data-tick').click();
+  await page.locator('[aria-rowindex="4"].is-ticked').waitFor();
+  await page.locator('[aria-rowindex="6"] .data-tick input').click();
+  expect(await page.locator('.is-ticked').count()).toBe(2);
+  await page.locator('[aria-rowindex="4"] .data-tick').click();
+  expect(await page.locator('.is-ticked').count()).toBe(1);
+  expect(await page.locator('.timeline').count()).toBe(0);
+  await page.locator('[aria-rowindex="5"] .data-cell').nth(2).click();
+  await page.locator('.timeline').first().waitFor();
   await page.context().close();
 });
 
@@ -185,6 +248,36 @@ test('a payment asks with the consequence in figures, wants its reference, and E
   expect(await sent(page, 'commands.run')).toMatchObject([
     { name: 'expense.pay', args: { paidOn: '2026-11-21', accountCode: '1101', reference: 'MAHBN52026112100412' } },
   ]);
+  await page.context().close();
+});
+
+test('a payment is taken upon the desk first, and the page says when money may move', async () => {
+  const page = await screens.open({ path: '/expenses/01980000-0000-7000-8004-000000000002' });
+  await page.locator('.timeline').first().waitFor();
+  await page.keyboard.press('Alt+KeyQ');
+  await page.getByText('From now on no other desk pays ₹18,894.08 to Shree Ganesh Travels.').waitFor();
+  await page.keyboard.press('Control+KeyA');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  expect(await sent(page, 'commands.run')).toMatchObject([{ name: 'payment.take' }]);
+  await page.context().close();
+});
+
+test.each([
+  ['asked for', { isHere: true, isConfirmed: false }, /Do not send the money until the server has confirmed/, false],
+  ['confirmed', { isHere: true, isConfirmed: true }, /the money may be sent/, true],
+  ['elsewhere', { isHere: false, isConfirmed: true }, /upon another desk.*Do not pay it/, false],
+] as const)('of a payment that is %s the page says whether money may move', async (_, at, words, mayPay) => {
+  const held = { fence: 1, holderName: 'Asha Kulkarni', takenAt: NOW, ...at };
+  const actions: ExpenseAction[] = [
+    ...(mayPay ? (['pay'] as const) : []),
+    ...(at.isHere ? (['give_back_payment'] as const) : []),
+  ];
+  const expense: ExpenseView = { ...makeExpense(2), status: 'paying', payment: held, actions };
+  const page = await openAs(screens, 'college_accounts_admin', `/expenses/${expense.id}`, { 'expenses.get': expense });
+  await page.getByText(words).waitFor();
+  expect(await page.getByRole('button', { name: 'Record payment' }).count()).toBe(mayPay ? 1 : 0);
+  expect(await page.getByRole('button', { name: 'Give the payment back' }).count()).toBe(at.isHere ? 1 : 0);
+  expect(await axeProblems(page)).toEqual([]);
   await page.context().close();
 });
 

@@ -51,7 +51,7 @@ export const syncStatus: SyncStatus = {
   parked: 0,
   lastSyncedAt: NOW - 3_600_000,
   error: { code: 'SYNC_OFFLINE', details: {} },
-  colleges: [{ id: COLLEGE, code: 'SVCE', cursor: 412 }],
+  colleges: [{ id: COLLEGE, code: 'SVCE', cursor: 412, sentAgain: null }],
   receivedRows: null,
   paused: false,
 };
@@ -179,25 +179,36 @@ export function makeExpense(index: number): ExpenseView {
     createdAt: NOW - 90_000_000,
     submittedAt: submitted,
     dueAt: submitted === null ? null : submitted + 48 * 3_600_000,
+    decidedById: status === 'submitted' || status === 'draft' ? null : idOf('002', 2),
     decidedByName: status === 'submitted' || status === 'draft' ? null : 'Dr. Anil Deshpande',
     decidedAt: status === 'submitted' || status === 'draft' ? null : NOW - 1_800_000,
     decisionComment: status === 'returned' ? 'Please attach the second page of the bill.' : null,
     paidOn: status === 'paid' ? TODAY : null,
     paymentReference: status === 'paid' ? 'MAHBN52026112100412' : null,
+    payment:
+      status === 'paying'
+        ? { fence: 1, holderName: 'Asha Kulkarni', takenAt: NOW, isHere: true, isConfirmed: true }
+        : null,
     revision: 3,
     actions: ACTIONS[status] ?? [],
-    receipts: [],
+    receipts: index === 9 ? [RECEIPT] : [],
     vouchers: status === 'payable' || status === 'paid' ? [voucherOf(index, taxable, tax)] : [],
     timeline: timelineOf(index),
     attentionSeq: null,
   };
 }
 
+const RECEIPT: ExpenseView['receipts'][number] = {
+  ...{ id: idOf('008', 1), sha256: 'ab'.repeat(32), fileName: 'bill.jpg', mime: 'image/jpeg', sizeBytes: 48_000 },
+  local: true,
+};
+
 const ACTIONS: Partial<Record<ExpenseStatus, ExpenseAction[]>> = {
   draft: ['edit', 'submit', 'attach', 'cancel', 'duplicate'],
   returned: ['edit', 'submit', 'attach', 'cancel', 'duplicate'],
   submitted: ['cancel', 'attach', 'duplicate'],
-  payable: ['pay', 'reverse', 'duplicate'],
+  payable: ['pay', 'take_payment', 'reverse', 'duplicate'],
+  paying: ['pay', 'give_back_payment', 'duplicate'],
   paid: ['reverse', 'duplicate'],
 };
 

@@ -145,6 +145,7 @@ const fitsFilter =
   (expense: ExpenseView): boolean =>
     (filter.status.length === 0 || filter.status.includes(expense.status)) &&
     (filter.category.length === 0 || filter.category.includes(expense.fields.category)) &&
+    (filter.vendorId === null || expense.fields.vendorId === filter.vendorId) &&
     (filter.minPaise === null || expense.totalPaise >= filter.minPaise) &&
     (filter.maxPaise === null || expense.totalPaise <= filter.maxPaise) &&
     (filter.from === null || expense.fields.billDate >= filter.from) &&

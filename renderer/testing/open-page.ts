@@ -9,6 +9,7 @@ import { build } from 'vite';
 import { contentHeaders } from '../../electron/host/content-policy.ts';
 import { resolveServed } from '../../electron/host/served-files.ts';
 import { chromiumArgs } from '../../tools/chromium.ts';
+import { pdfParts } from '../../tools/pdf-parts.ts';
 import { projectRoot } from '../../tools/run.ts';
 
 export interface PageOptions {
@@ -36,7 +37,7 @@ export async function startScreens(): Promise<Screens> {
     root: join(projectRoot, 'renderer'),
     publicDir: false,
     logLevel: 'error',
-    plugins: [react()],
+    plugins: [react(), pdfParts()],
     define: { __LOOPBACK__: 'true' },
     build: {
       outDir: folder,

@@ -1,3 +1,4 @@
+import './lengthen.ts';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../../shared/ipc/client.ts';
 import '../styles/fonts.css';

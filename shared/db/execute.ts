@@ -9,8 +9,7 @@ import { type Refusal, refusal } from '../kernel/errors.ts';
 import type { Id } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Digest } from '../ports/digest.ts';
-import { BooksUnit, type RowImage } from './books.ts';
-import type { Db } from './tables.ts';
+import type { BooksUnit, RowImage } from './books.ts';
 
 /** A command whose arguments were checked against their schema when it crossed the boundary. */
 export type KnownCommand = {
@@ -27,8 +26,8 @@ export type KnownCommand = {
 }[CommandName];
 
 export interface Execution {
-  /** An open transaction; the caller rolls it back when the answer is a refusal. */
-  readonly db: Db;
+  /** The books of the command's college in an open transaction, which may have served commands before. See BooksUnit for when it may not. */
+  readonly books: BooksUnit;
   readonly command: KnownCommand;
   /** Canonical text as signed, and the signature in base64. */
   readonly signed: { readonly text: string; readonly signature: string };
@@ -39,24 +38,21 @@ export interface Execution {
   readonly digest: Digest;
   /** Who acts where the books of the college do not know him: the server itself when it sets a college up. */
   readonly actor?: Person;
-  /** The unit of the commands before in this transaction, which saves reading again what they read. See BooksUnit for when it may not. */
-  readonly books?: BooksUnit;
 }
 
 export interface Executed {
-  /** Every row written, the audit entry last, with what stood there before. */
+  /** Every row changed, the audit entry last, with what stood there before. */
   readonly images: readonly RowImage[];
   readonly documentId: Id;
   readonly audit: AuditEntry;
 }
 
 /**
- * Runs a command against the books inside an open transaction and writes what follows from it. The one way by which books change, on
- * desk and server alike. Nothing is written when it is refused.
+ * Runs a command against the books and gives them what follows from it, for their `flush` to write. The one way by which books change,
+ * on desk and server alike. A refusal or a fault changes nothing.
  */
 export async function executeCommand(execution: Execution): Promise<Result<Executed, Refusal>> {
-  const { command } = execution;
-  const books = execution.books ?? new BooksUnit(execution.db, command.collegeId);
+  const { command, books } = execution;
   const actor = execution.actor ?? (await books.get('people', command.actorId));
   if (!actor) return err(refusal('AUTH_FORBIDDEN', { role: '' }));
   const context = makeContext(command, actor, execution.authority, execution.digest);
@@ -71,7 +67,7 @@ export async function executeCommand(execution: Execution): Promise<Result<Execu
   );
   if (!done.ok) return done;
   const { changes, audit } = done.value;
-  const images = await books.apply([...changes, { table: 'audit_entries', row: audit }], execution.version);
+  const images = books.apply([...changes, { table: 'audit_entries', row: audit }], execution.version);
   return ok({ images, documentId: audit.documentId ?? command.id, audit });
 }
 

@@ -1,33 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TableName } from '../domain/rows.ts';
-import { type AnyRow, columnsOf } from './tables.ts';
+import { parseExact } from '../kernel/exact-json.ts';
+import { type AnyRow, columnsOf, sqlName } from './tables.ts';
 
-const lists = new Map<TableName, SQL>();
+/**
+ * The whole row of a table as one column named `record`. Drivers describe, parse and convert every column of every answer; here that
+ * costs more than the database takes to find the row, and the drivers differ in what they make of an integer.
+ */
+export const recordOf = (table: TableName): SQL => sql.raw(`row_to_json("${sqlName(table)}")::text AS "record"`);
 
-/** The columns of a table for a plain SELECT whose records `readRecord` understands. */
-export function columnList(table: TableName): SQL {
-  const known = lists.get(table);
-  if (known) return known;
-  const list = sql.raw(
-    columnsOf(table)
-      .map(({ name }) => `"${name}"`)
-      .join(', '),
-  );
-  lists.set(table, list);
-  return list;
-}
-
-/** A record as the driver gives it, as a row with its version. Drivers differ in how they give integers; a row never does. */
-export function readRecord(
-  table: TableName,
-  record: Readonly<Record<string, unknown>>,
-): AnyRow & { readonly version: number } {
+/** That column as a row with its version. */
+export function readRecord(table: TableName, record: string): AnyRow & { readonly version: number } {
+  const values = parseExact(record) as Readonly<Record<string, string | number | bigint | boolean | null>>;
   const row: Record<string, unknown> = {};
   for (const { key, name, type } of columnsOf(table)) {
-    const value = record[name];
+    const value = values[name];
     if (value === null || value === undefined) row[key] = null;
-    else if (type === 'bigint') row[key] = typeof value === 'bigint' ? value : BigInt(String(value));
-    else row[key] = type === 'number' ? Number(value) : value;
+    else row[key] = type === 'bigint' ? BigInt(value) : value;
   }
   return row as AnyRow & { readonly version: number };
 }

@@ -1,17 +1,6 @@
-import {
-  bigint,
-  boolean,
-  date,
-  index,
-  integer,
-  pgSchema,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { AccountKind, AccountRole, ExpenseStatus, Role, VoucherKind } from '../domain/rows.ts';
+import { code, day, instant, paise, synced } from './column-kinds.ts';
 
 /**
  * The tables of the books, the same on desk and server, in PGlite and PostgreSQL. Row-level security, the balance trigger and the
@@ -19,17 +8,7 @@ import type { AccountKind, AccountRole, ExpenseStatus, Role, VoucherKind } from 
  *
  * `version` is the version of the college at which the server last wrote the row; 0 marks a row a desk predicts.
  */
-const paise = () => bigint({ mode: 'bigint' });
-const instant = () => bigint({ mode: 'number' });
-const day = () => date({ mode: 'string' });
-const code = () => text();
 
-const synced = () => ({
-  collegeId: uuid().notNull(),
-  id: uuid().notNull(),
-  version: bigint({ mode: 'number' }).notNull(),
-});
-/** Text compares by code point on every machine, whatever its collation. */
 export const colleges = pgTable(
   'colleges',
   {
@@ -217,6 +196,21 @@ export const receipts = pgTable(
   ],
 );
 
+export const paymentLeases = pgTable(
+  'payment_leases',
+  {
+    ...synced(),
+    fence: integer().notNull(),
+    isHeld: boolean().notNull(),
+    deviceId: uuid().notNull(),
+    holderId: uuid().notNull(),
+    holderName: text().notNull(),
+    takenAt: instant().notNull(),
+    statusBefore: text().$type<ExpenseStatus>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.collegeId, t.id] }), index().on(t.collegeId, t.version)],
+);
+
 export const vouchers = pgTable(
   'vouchers',
   {
@@ -331,165 +325,3 @@ export const tombstones = pgTable(
   },
   (t) => [primaryKey({ columns: [t.collegeId, t.tableName, t.id] }), index().on(t.collegeId, t.version)],
 );
-
-/** Only on a desk: what waits for the server, how to take it back, how far the desk has read. */
-export const desk = pgSchema('desk');
-
-export const outbox = desk.table(
-  'outbox',
-  {
-    seq: bigint({ mode: 'number' }).primaryKey(),
-    commandId: uuid().notNull().unique(),
-    collegeId: uuid().notNull(),
-    name: text().notNull(),
-    documentId: uuid().notNull(),
-    /** Canonical text as signed. */
-    command: text().notNull(),
-    signature: text().notNull(),
-    actorName: text().notNull(),
-    occurredAt: instant().notNull(),
-    /** pending → (acknowledged) applied | rejected | parked; confirmed once the pulled rows contain it; dismissed by a person. */
-    status: text().$type<'pending' | 'applied' | 'rejected' | 'parked' | 'failed'>().notNull(),
-    code: text(),
-    /** Canonical text of the error's details. */
-    details: text(),
-    /** When a person settled it under Needs attention, and how. */
-    settledAt: instant(),
-    settledHow: text(),
-  },
-  (t) => [index('outbox_open').on(t.status, t.seq), index('outbox_by_document').on(t.documentId)],
-);
-
-/** The row as it was before an unconfirmed command changed it; `before` null means it did not exist. Canonical text. */
-export const undoImages = desk.table(
-  'undo_images',
-  {
-    seq: bigint({ mode: 'number' }).notNull(),
-    ordinal: integer().notNull(),
-    collegeId: uuid().notNull(),
-    tableName: text().notNull(),
-    rowId: uuid().notNull(),
-    before: text(),
-  },
-  (t) => [primaryKey({ columns: [t.seq, t.ordinal] })],
-);
-
-export const syncCursors = desk.table('sync_cursors', {
-  collegeId: uuid().primaryKey(),
-  cursor: bigint({ mode: 'number' }).notNull(),
-  /** How far the pages kept aside reach; they are applied together after the last one. */
-  stagedCursor: bigint({ mode: 'number' }).notNull(),
-  pulledAt: instant(),
-});
-
-export const pullStage = desk.table(
-  'pull_stage',
-  {
-    collegeId: uuid().notNull(),
-    tableName: text().notNull(),
-    rowId: uuid().notNull(),
-    version: bigint({ mode: 'number' }).notNull(),
-    /** Canonical text of the row; null for a tombstone. */
-    row: text(),
-  },
-  (t) => [primaryKey({ columns: [t.collegeId, t.tableName, t.rowId] })],
-);
-
-/** Single facts of the desk by name: device, server, next sequence. Canonical text. */
-export const deskFacts = desk.table('facts', { name: text().primaryKey(), value: text().notNull() });
-
-/** Who may sign in offline: a slow hash of the password as the server confirmed it. Never leaves the desk. */
-export const knownPeople = desk.table('known_people', {
-  personId: uuid().primaryKey(),
-  email: text().notNull().unique(),
-  passwordHash: text().notNull(),
-  confirmedAt: instant().notNull(),
-});
-
-/** Receipts whose bytes the server has not yet. */
-export const blobUploads = desk.table('blob_uploads', {
-  sha256: text().primaryKey(),
-  collegeId: uuid().notNull(),
-  sizeBytes: integer().notNull(),
-});
-
-/** What a person typed and did not save yet. */
-export const drafts = desk.table(
-  'drafts',
-  { personId: uuid().notNull(), form: text().notNull(), content: text().notNull(), savedAt: instant().notNull() },
-  (t) => [primaryKey({ columns: [t.personId, t.form] })],
-);
-
-/** Only on the server. */
-export const server = pgSchema('server');
-
-export const collegeVersions = server.table('college_versions', {
-  collegeId: uuid().primaryKey(),
-  version: bigint({ mode: 'number' }).notNull(),
-});
-
-export const devices = server.table('devices', {
-  id: uuid().primaryKey(),
-  name: text().notNull(),
-  /** Ed25519, SPKI DER, base64. */
-  publicKey: text().notNull(),
-  collegeIds: uuid().array().notNull(),
-  lastSeq: bigint({ mode: 'number' }).notNull(),
-  /** The device has said that it knows what became of its commands up to here. */
-  ackedSeq: bigint({ mode: 'number' }).notNull().default(0),
-  enrolledAt: instant().notNull(),
-  revokedAt: instant(),
-});
-
-/** Who has signed in on which device while connected; only they may act from it. */
-export const devicePeople = server.table(
-  'device_people',
-  { deviceId: uuid().notNull(), personId: uuid().notNull(), since: instant().notNull() },
-  (t) => [primaryKey({ columns: [t.deviceId, t.personId] })],
-);
-
-export const enrolCodes = server.table('enrol_codes', {
-  /** SHA-256 of the code, hex. */
-  codeHash: text().primaryKey(),
-  collegeIds: uuid().array().notNull(),
-  expiresAt: instant().notNull(),
-  usedBy: uuid(),
-});
-
-export const credentials = server.table('credentials', {
-  personId: uuid().primaryKey(),
-  email: text().notNull().unique(),
-  passwordHash: text().notNull(),
-  changedAt: instant().notNull(),
-});
-
-/**
- * Every command that ever came, with what became of it. A desk that was enrolled again sends what it kept under its new name, so one
- * command id may stand here once for each device.
- */
-export const commandLog = server.table(
-  'command_log',
-  {
-    deviceId: uuid().notNull(),
-    seq: bigint({ mode: 'number' }).notNull(),
-    commandId: uuid().notNull(),
-    collegeId: uuid().notNull(),
-    documentId: uuid(),
-    text: text().notNull(),
-    signature: text().notNull(),
-    status: text().$type<'applied' | 'rejected' | 'parked'>().notNull(),
-    code: text(),
-    details: text(),
-    version: bigint({ mode: 'number' }),
-    receivedAt: instant().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.deviceId, t.seq] }),
-    index().on(t.collegeId, t.commandId),
-    index().on(t.deviceId, t.documentId),
-    index().on(t.deviceId, t.collegeId, t.version),
-  ],
-);
-
-/** Single facts of the server: its name, its own signing device. Canonical text. */
-export const serverFacts = server.table('facts', { name: text().primaryKey(), value: text().notNull() });

@@ -19,6 +19,7 @@ export const syncedTables = {
   budgets: schema.budgets,
   expenses: schema.expenses,
   receipts: schema.receipts,
+  payment_leases: schema.paymentLeases,
   vouchers: schema.vouchers,
   voucher_lines: schema.voucherLines,
   number_series: schema.numberSeries,
@@ -40,6 +41,7 @@ export const rowsFitTables: {
   budgets: true,
   expenses: true,
   receipts: true,
+  payment_leases: true,
   vouchers: true,
   voucher_lines: true,
   number_series: true,
@@ -57,9 +59,12 @@ export interface SyncedColumn {
   readonly name: string;
   readonly notNull: boolean;
   readonly type: 'bigint' | 'number' | 'boolean' | 'string' | 'uuid';
+  /** As the database names it, `bigint` or `date`. */
+  readonly sqlType: string;
 }
 
-const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name of a column in the database, from that in the row. */
+export const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const typeOf = (column: PgColumn): SyncedColumn['type'] => {
   if (column.columnType === 'PgUUID') return 'uuid';
@@ -73,9 +78,10 @@ const columnsByTable = new Map<TableName, readonly SyncedColumn[]>(
     table,
     Object.entries(getTableColumns(syncedTables[table])).map(([key, column]) => ({
       key,
-      name: snake(key),
+      name: columnName(key),
       notNull: column.notNull,
       type: typeOf(column),
+      sqlType: column.getSQLType(),
     })),
   ]),
 );

@@ -1,77 +1,97 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TableName } from '../domain/rows.ts';
 import type { Id } from '../kernel/ids.ts';
+import { rowSet } from './row-set.ts';
 import { type AnyRow, columnsOf, type Db, sqlName } from './tables.ts';
 
-const identifier = (name: string): SQL => sql.raw(`"${name}"`);
-const list = (names: readonly string[]): SQL => sql.raw(names.map((name) => `"${name}"`).join(', '));
-
-/** JSON that PostgreSQL reads into rows: exact digits for integers, column names of the database. */
-function recordsText(table: TableName, rows: readonly { readonly row: AnyRow; readonly version: number }[]): string {
-  const columns = columnsOf(table);
-  const records = rows.map(({ row, version }) => {
-    const members = columns.map(({ key, name }) => {
-      const value = key === 'version' ? version : row[key];
-      return `"${name}":${typeof value === 'bigint' ? value.toString() : JSON.stringify(value ?? null)}`;
-    });
-    return `{${members.join(',')}}`;
-  });
-  return `[${records.join(',')}]`;
+/** A row and the version it is written with. */
+export interface VersionedRow {
+  readonly row: AnyRow;
+  readonly version: number;
 }
 
-/** Rows as one JSON parameter, so that one statement serves one row and ten thousand. */
-const source = (table: TableName, rows: readonly { readonly row: AnyRow; readonly version: number }[]): SQL => {
-  const names = list(columnsOf(table).map((column) => column.name));
-  const name = identifier(sqlName(table));
-  return sql`INSERT INTO ${name} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${name}, ${recordsText(table, rows)}::json)`;
-};
+const identifier = (name: string): SQL => sql.raw(`"${name}"`);
+const isKey = (key: string): boolean => key === 'collegeId' || key === 'id';
 
-/** New rows. A row that exists already is a fault of the caller and fails the transaction. */
-export async function insertRows(db: Db, table: TableName, rows: readonly AnyRow[], version: number): Promise<void> {
-  if (rows.length > 0)
-    await db.execute(
-      source(
-        table,
-        rows.map((row) => ({ row, version })),
-      ),
+/** `"column" = <from>."column"` for every column but the key, and the columns themselves; worked out once for each table. */
+const texts = new Map<
+  TableName,
+  { readonly columns: SQL; readonly setFromExcluded: SQL; readonly setFromFresh: SQL }
+>();
+function textsOf(table: TableName) {
+  const known = texts.get(table);
+  if (known) return known;
+  const columns = columnsOf(table);
+  const set = (from: string): SQL =>
+    sql.raw(
+      columns
+        .filter(({ key }) => !isKey(key))
+        .map(({ name }) => `"${name}" = ${from}."${name}"`)
+        .join(', '),
     );
+  const made = {
+    columns: sql.raw(columns.map(({ name }) => `"${name}"`).join(', ')),
+    setFromExcluded: set('excluded'),
+    setFromFresh: set('fresh'),
+  };
+  texts.set(table, made);
+  return made;
+}
+
+/** Rows to select from, so that one statement serves one row and ten thousand. */
+const setOf = (table: TableName, rows: readonly VersionedRow[]): SQL =>
+  rowSet(
+    columnsOf(table).map(({ key, name, sqlType }) => ({
+      name,
+      type: sqlType,
+      cells: rows.map(({ row, version }) => (key === 'version' ? version : (row[key] ?? null))),
+    })),
+  );
+
+/** Statement that adds new rows. A row that exists already is a fault of the caller and fails the transaction. */
+export function insertSql(table: TableName, rows: readonly VersionedRow[]): SQL {
+  const { columns } = textsOf(table);
+  return sql`INSERT INTO ${identifier(sqlName(table))} (${columns}) SELECT ${columns} FROM ${setOf(table, rows)} AS fresh`;
+}
+
+/** New rows of one version. */
+export async function insertRows(db: Db, table: TableName, rows: readonly AnyRow[], version: number): Promise<void> {
+  if (rows.length === 0) return;
+  await db.execute(
+    insertSql(
+      table,
+      rows.map((row) => ({ row, version })),
+    ),
+  );
 }
 
 /** Rows as the server has them, over whatever stands here. */
-export async function upsertRows(
-  db: Db,
-  table: TableName,
-  rows: readonly { readonly row: AnyRow; readonly version: number }[],
-): Promise<void> {
+export async function upsertRows(db: Db, table: TableName, rows: readonly VersionedRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const kept = columnsOf(table).filter((column) => column.key !== 'collegeId' && column.key !== 'id');
-  const set = sql.raw(kept.map(({ name }) => `"${name}" = excluded."${name}"`).join(', '));
-  await db.execute(sql`${source(table, rows)} ON CONFLICT ("college_id", "id") DO UPDATE SET ${set}`);
+  await db.execute(
+    sql`${insertSql(table, rows)} ON CONFLICT ("college_id", "id") DO UPDATE SET ${textsOf(table).setFromExcluded}`,
+  );
 }
 
-/** Writes only the columns that changed, so that indexes over the others stay untouched. */
-export async function updateRow(
-  db: Db,
-  table: TableName,
-  before: AnyRow,
-  after: AnyRow,
-  version: number,
-): Promise<void> {
-  const changed = columnsOf(table).filter(({ key }) => key !== 'version' && before[key] !== after[key]);
-  const set = [
-    sql`"version" = ${version}`,
-    ...changed.map(({ key, name, type }) => {
-      const value = after[key] ?? null;
-      return sql`${identifier(name)} = ${type === 'bigint' && value !== null ? sql`${String(value)}::int8` : value}`;
-    }),
-  ];
+/** Rows that stand, as they are now. Columns that stay as they were cost nothing: the database compares before it touches an index. */
+export async function updateRows(db: Db, table: TableName, rows: readonly VersionedRow[]): Promise<void> {
+  if (rows.length === 0) return;
   const result = await db.execute(
-    sql`UPDATE ${identifier(sqlName(table))} SET ${sql.join(set, sql`, `)} WHERE "college_id" = ${before['collegeId']} AND "id" = ${before['id']}`,
+    sql`UPDATE ${identifier(sqlName(table))} AS kept SET ${textsOf(table).setFromFresh} FROM ${setOf(table, rows)} AS fresh
+      WHERE kept."college_id" = fresh."college_id" AND kept."id" = fresh."id"`,
   );
   const { affectedRows, rowCount } = result as unknown as { affectedRows?: number; rowCount?: number };
-  if ((affectedRows ?? rowCount) !== 1) throw new Error(`update of ${table} ${String(before['id'])} met no row`);
+  const met = affectedRows ?? rowCount;
+  if (met !== rows.length) throw new Error(`an update of ${rows.length} rows of ${table} met ${met}`);
 }
 
-export async function deleteRow(db: Db, table: TableName, collegeId: Id, id: Id): Promise<void> {
-  await db.execute(sql`DELETE FROM ${identifier(sqlName(table))} WHERE "college_id" = ${collegeId} AND "id" = ${id}`);
+export async function deleteRows(db: Db, table: TableName, collegeId: Id, ids: readonly Id[]): Promise<void> {
+  if (ids.length === 0) return;
+  const wanted = sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  await db.execute(
+    sql`DELETE FROM ${identifier(sqlName(table))} WHERE "college_id" = ${collegeId} AND "id" IN (${wanted})`,
+  );
 }

@@ -261,6 +261,24 @@ export interface AuditEntry {
   readonly documentId: Id | null;
 }
 
+/**
+ * The right to pay an expense, which one desk at a time holds. Its id is the expense's. Every taking counts `fence` up, so that expense
+ * and fence together name one intent to pay for ever. Only what the server has confirmed may make money move: two desks may both predict
+ * that they hold it.
+ */
+export interface PaymentLease {
+  readonly collegeId: Id;
+  readonly id: Id;
+  readonly fence: number;
+  readonly isHeld: boolean;
+  readonly deviceId: Id;
+  readonly holderId: Id;
+  readonly holderName: string;
+  readonly takenAt: number;
+  /** The state the expense goes back to when it is not paid after all. */
+  readonly statusBefore: ExpenseStatus;
+}
+
 /** Every synced table and its row. The names are the wire's and the database's allow-list. */
 export interface Tables {
   readonly colleges: College;
@@ -271,6 +289,7 @@ export interface Tables {
   readonly budgets: Budget;
   readonly expenses: Expense;
   readonly receipts: Receipt;
+  readonly payment_leases: PaymentLease;
   readonly vouchers: Voucher;
   readonly voucher_lines: VoucherLine;
   readonly number_series: NumberSeries;

@@ -12,7 +12,7 @@ let dir: string;
 let into: string;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
   dir = path.join(home.folder, 'books');
   into = path.join(home.folder, 'backups');
 });
@@ -85,6 +85,18 @@ describe('backups', () => {
     await expect(backUp(engine, { into, reason: 'test' })).rejects.toMatchObject({ code: 'ENGINE_BACKUP_UNVERIFIED' });
     expect(fs.readdirSync(into)).toEqual([]);
     await engine.close();
+  });
+
+  it('lists the others where one bears a torn stamp', async () => {
+    const { engine } = await openTestEngine(dir);
+    const made = [];
+    for (let day = 0; day < 2; day++) made.push((await backUp(engine, { into, reason: `day ${day}` })).dir);
+    await engine.close();
+    const [sound, torn] = [made[0] ?? '', made[1] ?? ''];
+    for (const name of fs.readdirSync(torn)) {
+      if (name.endsWith('.json')) fs.truncateSync(path.join(torn, name), 10);
+    }
+    expect(listBackups(into).map((backup) => backup.dir)).toEqual([sound]);
   });
 
   it('keeps the newest few and sweeps unfinished ones', async () => {

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../ports/clock.ts';
 import { type Random, systemRandom } from '../ports/random.ts';
 import { isShutDown, markCleanStop } from './control-file.ts';
 import { Disk, type DiskLimits } from './disk.ts';
+import type { Engine } from './engine.ts';
 import {
   copyTree,
   errorCode,
@@ -18,7 +19,6 @@ import {
   writeFileDurably,
 } from './files.ts';
 import { checkIntegrity, countRows, readCanary } from './integrity.ts';
-import type { Engine } from './open.ts';
 import { type Log, startDatabase } from './start.ts';
 import { pgliteVersion } from './version.ts';
 
@@ -87,14 +87,21 @@ export async function backUp(engine: Engine, options: BackupOptions): Promise<Ba
   }
 }
 
-/** The verified backups in a folder, newest first. */
+/** The verified backups in a folder, newest first. One whose stamp can no longer be read is none, and takes no other with it. */
 export function listBackups(into: string): Backup[] {
   if (!fs.existsSync(into)) return [];
   const names = fs.readdirSync(into).filter((name) => namePattern.test(name));
   return names
     .sort()
     .reverse()
-    .map((name) => ({ dir: path.join(into, name), stamp: readStamp(path.join(into, name)) }));
+    .flatMap((name) => {
+      const dir = path.join(into, name);
+      try {
+        return [{ dir, stamp: readStamp(dir) }];
+      } catch {
+        return [];
+      }
+    });
 }
 
 /**

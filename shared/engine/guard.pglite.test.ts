@@ -10,7 +10,7 @@ let dir: string;
 let test: TestEngine;
 
 beforeEach(async () => {
-  home = testFolder();
+  home = testFolder('disk');
   dir = path.join(home.folder, 'books');
   test = await openTestEngine(dir);
   await test.engine.pg.exec('create table t (a int primary key, note text)');
@@ -119,6 +119,14 @@ describe('the guard against swallowed crashes', () => {
   it('keeps the values of statements out of the server log', async () => {
     await expect(test.engine.pg.query("insert into t values (1, 'PAN ABCPE1234F'), (1, 'x')")).rejects.toThrow();
     expect(test.lines.join('\n')).not.toContain('ABCPE1234F');
+  });
+
+  it('reads arrays of text and ids, and carries no parsers for those that nobody asks for', async () => {
+    const { pg } = test.engine;
+    const id = '018f0000-0000-7000-8000-000000000001';
+    const { rows } = await pg.query(`select array['a', 'b'] as texts, array['${id}'::uuid] as ids, 5::int8 as count`);
+    expect(rows).toEqual([{ texts: ['a', 'b'], ids: [id], count: 5n }]);
+    expect(Object.keys(pg.parsers).length).toBeLessThan(40);
   });
 
   it('lets ordinary statements of every kind through', async () => {

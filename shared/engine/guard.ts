@@ -37,6 +37,12 @@ const requiredAnswers: ReadonlyMap<string, readonly string[]> = new Map([
   ['S', ['readyForQuery']],
 ]);
 
+/**
+ * The arrays that answers may hold: of `int4`, `text`, `int8` and `uuid` (pg_type.oid). PGlite adds a parser for the arrays of every type
+ * there is, three hundred of them, and copies them all for each question, which took longer than many an answer.
+ */
+const arraysRead: readonly number[] = [1007, 1009, 1016, 2951];
+
 /** After how many statements the guard lets the event loop turn. */
 const statementsPerTurn = 16;
 
@@ -84,7 +90,11 @@ export class GuardedPGlite extends PGlite {
     onLogLine: (line: string) => void,
   ): Promise<GuardedPGlite> {
     const pg = new GuardedPGlite(options, onPoison, onLogLine);
+    const given = new Set(Object.keys(pg.parsers));
     await pg.waitReady;
+    pg.parsers = Object.fromEntries(
+      Object.entries(pg.parsers).filter(([oid]) => given.has(oid) || arraysRead.includes(Number(oid))),
+    );
     pg.#standInFront();
     return pg;
   }

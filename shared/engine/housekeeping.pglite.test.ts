@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../kernel/limits.ts';
 import { SimClock } from '../testing/sim-clock.ts';
 import { Disk, defaultDiskLimits } from './disk.ts';
-import type { Engine } from './open.ts';
+import type { Engine } from './engine.ts';
 import { openTestEngine, testFolder } from './testing.ts';
 
 let home: ReturnType<typeof testFolder>;
@@ -12,7 +12,7 @@ let dir: string;
 let clock: SimClock;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
   dir = path.join(home.folder, 'books');
   clock = new SimClock(Date.UTC(2026, 3, 1));
 });

@@ -9,7 +9,7 @@ import { testFolder } from './testing.ts';
 let home: ReturnType<typeof testFolder>;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
 });
 afterEach(() => home.remove());
 

@@ -10,7 +10,7 @@ let dir: string;
 let backupsDir: string;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
   dir = path.join(home.folder, 'books');
   backupsDir = path.join(home.folder, 'backups');
 });

@@ -4,10 +4,10 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { MunimError } from '../kernel/errors.ts';
 import { type Random, systemRandom } from '../ports/random.ts';
 import { type Backup, type BackupOptions, backUp } from './backup.ts';
+import type { Engine } from './engine.ts';
 import { copyTree, randomSuffix, removeTree } from './files.ts';
 import type { GuardedPGlite } from './guard.ts';
 import { checkIntegrity } from './integrity.ts';
-import type { Engine } from './open.ts';
 import { type Log, startDatabase } from './start.ts';
 
 interface Applied {

@@ -15,7 +15,7 @@ let home: ReturnType<typeof testFolder>;
 let dir: string;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
   dir = path.join(home.folder, 'books');
 });
 afterEach(() => home.remove());

@@ -7,6 +7,7 @@ import { type Random, systemRandom } from '../ports/random.ts';
 import { markCleanStop, takeCleanStop } from './control-file.ts';
 import { createDataDir } from './create.ts';
 import { Disk, type DiskLimits } from './disk.ts';
+import type { Engine } from './engine.ts';
 import { errorCode, sweepLeftovers } from './files.ts';
 import type { GuardedPGlite, PoisonListener } from './guard.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -35,18 +36,6 @@ export interface EngineOptions {
   readonly diskLimits?: DiskLimits | undefined;
   /** Another file system, for tests that show the self-test refusing it. */
   readonly makeFs?: MakeFs | undefined;
-}
-
-export interface Engine {
-  readonly dir: string;
-  /** Give this to drizzle: `drizzle(engine.pg, { schema })`. */
-  readonly pg: GuardedPGlite;
-  /** `created` on the first start, `clean` after an orderly stop, `recovered` after a crash (integrity then checked). */
-  readonly start: 'created' | 'clean' | 'recovered';
-  readonly disk: Disk;
-  readonly housekeeping: Housekeeping;
-  /** Stops in order: waits for running transactions, shutdown checkpoint, clean-stop marker, lock released. */
-  close(): Promise<void>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { MunimError } from '../kernel/errors.ts';
 import { DurableNodeFS } from './durable-fs.ts';
 import { GuardedPGlite, type PoisonListener } from './guard.ts';
 import { createEngineSchema } from './integrity.ts';
-import { engineParsers } from './parsers.ts';
+import { engineParsers, engineSerializers } from './parsers.ts';
 
 export type Log = (line: string) => void;
 export type MakeFs = (dir: string) => NodeFS;
@@ -16,7 +16,8 @@ const baseExtensions = { pg_trgm, amcheck };
 
 /**
  * The server settings. `-F` (fsync off) is taken out of the stock list; full pages and a small log keep a crash
- * recoverable in seconds; statements and values are kept out of the server log, because they hold people's money.
+ * recoverable in seconds; statements and values are kept out of the server log, because they hold people's money. No other
+ * database follows the log, so what fills a table made anew in the same transaction is synced at its commit instead of logged.
  */
 export const startParams: readonly string[] = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
@@ -25,6 +26,8 @@ export const startParams: readonly string[] = [
     'wal_sync_method=fsync',
     'full_page_writes=on',
     'synchronous_commit=on',
+    'wal_level=minimal',
+    'max_wal_senders=0',
     'max_wal_size=64MB',
     'min_wal_size=32MB',
     'shared_buffers=32MB',
@@ -67,6 +70,7 @@ export async function startDatabase(options: StartOptions): Promise<Started> {
         extensions: { ...baseExtensions, ...options.extensions },
         startParams: [...startParams],
         parsers: engineParsers,
+        serializers: engineSerializers,
       },
       options.onPoison,
       onLogLine,

@@ -8,7 +8,7 @@ import { openTestEngine, testFolder } from './testing.ts';
 let home: ReturnType<typeof testFolder>;
 
 beforeEach(() => {
-  home = testFolder();
+  home = testFolder('disk');
 });
 afterEach(() => home.remove());
 

@@ -72,6 +72,9 @@ export async function buildTemplate(options: TemplateOptions): Promise<{ readonl
     await initialise(data, undefined, log);
     if (options.migrationsDir !== undefined) await applyMigrations(data, options.migrationsDir, log);
     if (!isShutDown(data)) throw new Error('the template did not shut down in order');
+    // Somebody who works on them may have added one meanwhile; the stamp would lie for ever.
+    if (migrationsHash(options.migrationsDir) !== wanted.migrations)
+      throw new Error('the migrations changed under the template');
     writeFileDurably(path.join(building, stampFile), JSON.stringify({ ...wanted, emptyFolders: emptyFoldersOf(data) }));
     await fsyncTree(building);
     await putInPlace(building, options.dir, fits, random);
@@ -112,7 +115,7 @@ const emptyFoldersOf = (data: string): string[] =>
     .sort();
 
 /** Changes whenever a migration file does. */
-function migrationsHash(migrationsDir: string | undefined): string {
+export function migrationsHash(migrationsDir: string | undefined): string {
   if (migrationsDir === undefined) return 'none';
   const hash = createHash('sha256');
   for (const name of fs.readdirSync(migrationsDir, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -5,6 +5,7 @@ import { consolidationChannels } from './contract/consolidation.ts';
 import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
+import { recoveryChannels } from './contract/recovery.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...auditChannels,
   ...consolidationChannels,
   ...fileChannels,
+  ...recoveryChannels,
 } as const;
 
 export type Contract = typeof contract;
@@ -37,6 +39,3 @@ export const events = {
 } as const;
 export type EventName = keyof typeof events;
 export type EventData<N extends EventName> = z.infer<(typeof events)[N]>;
-
-/** Raised with the meaning of a channel; the hash test notices a change of form. */
-export const IPC_VERSION = 1;

@@ -56,6 +56,18 @@ describe('canonical text', () => {
     expect(new Set(texts).size).toBe(3);
     expect(canonicalText({ b: 1n, a: [null, true, 'ø'], c: undefined })).toBe('{"a":[null,true,"ø"],"b":{"$n":"1"}}');
     expect(parseCanonical('{"x":{"$n":"12345678901234567890"}}')).toEqual({ x: 12345678901234567890n });
+    expect(parseCanonical('[{"$n":"-1"},[{"$n":"x"}],{"$n":"1","a":0}]')).toEqual([
+      -1n,
+      [{ $n: 'x' }],
+      { $n: '1', a: 0 },
+    ]);
+    expect(parseCanonical('{"$n":"5"}')).toBe(5n);
+  });
+
+  it('reads a member with the name of the prototype as a member like any other', () => {
+    const read = parseCanonical('{"__proto__":{"$n":"9"}}') as object;
+    expect(Object.entries(read)).toEqual([['__proto__', 9n]]);
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
   });
 
   it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses the number %s', (value) => {

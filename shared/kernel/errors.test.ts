@@ -30,4 +30,9 @@ describe('errors', () => {
     expect(error.cause).toBe(thrown);
     expect(toMunimError(error)).toBe(error);
   });
+
+  it('keep their code when a library wraps them', () => {
+    const full = new MunimError('ENGINE_DISK_FULL', { freeMiB: 0 });
+    expect(toMunimError(new Error('Failed query', { cause: new Error('again', { cause: full }) }))).toBe(full);
+  });
 });

@@ -1,3 +1,5 @@
+import { engineErrors } from './engine-errors.ts';
+
 /**
  * The one catalogue of errors. Every refusal a person can meet has a code, a cause and a next step in the words of an
  * accountant; `docs/errors.md` is generated from it and the Hindi texts are checked to cover it. `{name}` in a text is
@@ -43,48 +45,7 @@ export const errorCatalogue = {
   },
   RATE_LIMITED: { http: 429, cause: 'Too many tries in a short time.', next: 'Wait {seconds} seconds and try again.' },
 
-  // Ledger engine
-  ENGINE_LOCKED: {
-    cause: 'Another Munim (process {pid}) already has these books open.',
-    next: 'Use the window that is open, or close it first.',
-  },
-  ENGINE_POISONED: {
-    cause: 'The books process stopped itself because the database gave an answer it does not trust.',
-    next: 'It restarts and checks the books. Repeat the last step if its result is not shown.',
-  },
-  ENGINE_NOT_DURABLE: {
-    cause: 'This disk or build cannot promise that a saved entry survives a power cut: {reason}.',
-    next: 'Do not work on this PC. Tell your IT admin.',
-  },
-  ENGINE_DISK_FULL: {
-    cause: 'The disk is full; {freeMiB} MiB are free.',
-    next: 'Free some space on the disk. Everything saved so far is safe.',
-  },
-  ENGINE_MAJOR_MISMATCH: {
-    cause: 'These books were written by another generation of Munim (format {found}, this one needs {needed}).',
-    next: 'Install the Munim version that matches, or ask your IT admin to upgrade the books.',
-  },
-  ENGINE_SCHEMA_NEWER: {
-    cause: 'These books were last opened by a newer Munim.',
-    next: 'Update Munim on this PC. The books were not touched.',
-  },
-  ENGINE_NESTED_QUERY: {
-    cause: 'A step of the program tried to read the books around its own unfinished change.',
-    next: 'Nothing was saved. Tell support the reference.',
-  },
-  ENGINE_CORRUPT: {
-    cause: 'The check of the books found damage: {detail}.',
-    next: 'Do not enter more. Restore the newest backup, or ask your IT admin.',
-  },
-  ENGINE_BACKUP_UNVERIFIED: {
-    cause: 'A backup was written but could not be opened again: {detail}.',
-    next: 'Check the disk of the backup folder and make the backup again.',
-  },
-  ENGINE_MIGRATION_FAILED: {
-    cause: 'The books could not be brought to the form this version needs: {detail}.',
-    next: 'The books stay as they were. Keep the earlier version and tell support.',
-  },
-  ENGINE_RESTARTING: { cause: 'The books process is restarting.', next: 'Wait a few seconds; what you saved is safe.' },
+  ...engineErrors,
 
   // Who may do what
   AUTH_REQUIRED: { http: 401, cause: 'You are not signed in.', next: 'Sign in and try again.' },
@@ -158,10 +119,20 @@ export const errorCatalogue = {
     cause: 'An earlier entry for the same document was refused.',
     next: 'Settle the earlier one under Needs attention first.',
   },
+  COMMAND_WITHDRAWN: {
+    http: 409,
+    cause: 'This entry was refused before the server was put back from a backup.',
+    next: 'Nothing is to be done: it was settled, or stands under Needs attention.',
+  },
   EXPENSE_WRONG_STATE: {
     http: 409,
     cause: 'This expense is {status}; "{action}" is not possible now.',
     next: 'Open it again to see what can be done.',
+  },
+  PAYMENT_HELD_ELSEWHERE: {
+    http: 409,
+    cause: 'The payment of this expense is with {person} on another desk, or was taken from this one.',
+    next: 'Do not pay it. Ask {person}, or have the principal take the payment away.',
   },
   EXPENSE_AMOUNT_INVALID: {
     http: 422,
@@ -178,6 +149,21 @@ export const errorCatalogue = {
     http: 422,
     cause: 'The bill date {date} cannot be right: {reason}.',
     next: 'Type the date that is printed on the bill.',
+  },
+  PAYMENT_DATE_INVALID: {
+    http: 422,
+    cause: 'The payment date {date} cannot be right: {reason}.',
+    next: 'Type the day on which the bank or the cash box paid.',
+  },
+  PAYMENT_ACCOUNT_INVALID: {
+    http: 422,
+    cause: 'Account {glCode} is no bank or cash account in use.',
+    next: 'Choose the bank or cash account that paid.',
+  },
+  REVERSAL_DATE_INVALID: {
+    http: 422,
+    cause: 'The reversal date {date} cannot be right: {reason}.',
+    next: 'Choose a day from the date of the entry up to today.',
   },
   EXPENSE_DUPLICATE_BILL: {
     http: 409,
@@ -269,6 +255,11 @@ export const errorCatalogue = {
     cause: 'Entry {id} was sent before with other content.',
     next: 'Tell your IT admin: the books of this desk may have been restored from an old copy.',
   },
+  SYNC_CURSOR_LOST: {
+    http: 409,
+    cause: 'This desk has read further than the books of the server reach now; the server was put back from a backup.',
+    next: 'The desk reads the books anew by itself; entries kept here are sent afterwards.',
+  },
   SYNC_CLOCK_AHEAD: {
     http: 422,
     cause: 'The clock of this desk is {minutes} minutes ahead.',
@@ -336,6 +327,14 @@ export const errorCatalogue = {
     cause: 'The receipt has {sizeMiB} MiB; {limitMiB} MiB are possible.',
     next: 'Scan it with a lower resolution.',
   },
+  RECEIPT_PDF_DAMAGED: {
+    cause: 'This PDF is damaged and cannot be shown.',
+    next: 'Save a copy and try another program; if it does not open there either, ask for the bill again.',
+  },
+  RECEIPT_PDF_LOCKED: {
+    cause: 'This PDF is locked by a password and cannot be shown here.',
+    next: 'Save a copy and open it with its password, or attach one without.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -370,8 +369,8 @@ export function fillText(text: string, details: ErrorDetails): string {
   );
 }
 
-/** Makes any thrown thing a MunimError; what is not one of ours becomes INTERNAL and keeps its cause for the log. */
+/** The MunimError that was thrown, or that another error was wrapped around on its way; anything else becomes INTERNAL with its cause. */
 export function toMunimError(thrown: unknown): MunimError {
-  if (thrown instanceof MunimError) return thrown;
+  for (let one = thrown; one instanceof Error; one = one.cause) if (one instanceof MunimError) return one;
   return new MunimError('INTERNAL', {}, { cause: thrown });
 }

@@ -1,5 +1,13 @@
 import type { Id } from '../kernel/ids.ts';
-import type { PullAnswer, PullRequest, PushAnswer, PushRequest, SignInAnswer } from '../sync/messages.ts';
+import type {
+  DiagnoseAnswer,
+  DiagnoseRequest,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushRequest,
+  SignInAnswer,
+} from '../sync/messages.ts';
 
 /** The server and the desk's name there; without one the link answers SYNC_OFFLINE to everything but `enrol`. */
 export interface SyncTarget {
@@ -37,6 +45,10 @@ export interface SyncLink {
   signIn(request: { readonly email: string; readonly password: string }): Promise<SignInAnswer>;
   push(request: PushRequest): Promise<PushAnswer>;
   pull(request: PullRequest): Promise<PullAnswer>;
+  /** The sums over the server's rows, to compare with one's own. */
+  diagnose(request: DiagnoseRequest): Promise<DiagnoseAnswer>;
+  /** Which of these receipts the server has not; at most `limits.sync.blobsAskedMax` at a time. */
+  missingBlobs(collegeId: Id, sha256s: readonly string[]): Promise<readonly string[]>;
   putBlob(collegeId: Id, sha256: string, bytes: Uint8Array): Promise<void>;
   getBlob(collegeId: Id, sha256: string): Promise<Uint8Array>;
   /** Keeps the socket for pokes open, or closes it. */

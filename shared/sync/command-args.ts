@@ -19,12 +19,14 @@ export const zRole = z.enum([
   'superuser',
 ]);
 
-const zName = z.string().min(1).max(limits.text.nameMax);
-const zText = z.string().max(limits.text.descriptionMax);
-const zComment = z.string().max(limits.text.commentMax);
+/** Text that every database keeps as it is: whole characters, and no zero byte. */
+export const zWords = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'));
+const zName = zWords.min(1).max(limits.text.nameMax);
+const zText = zWords.max(limits.text.descriptionMax);
+const zComment = zWords.max(limits.text.commentMax);
 const zReason = zComment.min(1);
-const zCode = z.string().min(1).max(40);
-const zOptional = (max: number) => z.string().min(1).max(max).nullable();
+const zCode = zWords.min(1).max(40);
+const zOptional = (max: number) => zWords.min(1).max(max).nullable();
 const zRevision = z.int().nonnegative();
 
 const zExpenseShape = {
@@ -152,7 +154,7 @@ export const commandArgs = {
     rows: z
       .array(
         z.strictObject({
-          importKey: z.string().min(1).max(100),
+          importKey: zWords.min(1).max(100),
           vendorName: zName,
           vendorGstin: zOptional(15),
           vendorPan: zOptional(10),
@@ -175,16 +177,19 @@ export const commandArgs = {
   'expense.pay': z.strictObject({
     expenseId: zId,
     paidOn: zDay,
-    reference: z.string().min(1).max(60),
+    reference: zWords.min(1).max(60),
     accountCode: zCode,
   }),
+  'payment.take': z.strictObject({ expenseId: zId }),
+  'payment.giveBack': z.strictObject({ expenseId: zId }),
+  'payment.takeAway': z.strictObject({ expenseId: zId, fence: z.int().positive(), reason: zReason }),
   'expense.reverse': z.strictObject({ expenseId: zId, date: zDay, reason: zReason }),
   'receipt.attach': z.strictObject({
     receiptId: zId,
     expenseId: zId,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fileName: zName,
-    mime: z.string().max(100),
+    mime: zWords.max(100),
     sizeBytes: z.int().positive().max(limits.file.receiptBytesMax),
   }),
   'receipt.remove': z.strictObject({ receiptId: zId, expenseId: zId }),

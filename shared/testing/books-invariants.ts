@@ -120,6 +120,8 @@ function expenseFaults(books: MemoryBooks): string[] {
     if ((isPosted(status) || status === 'reversed') !== (expense.voucherId !== null)) {
       faults.push(`${status} expense and its voucher do not fit`);
     }
+    const isHeld = books.rows('payment_leases').some((lease) => lease.id === id && lease.isHeld);
+    if (isHeld !== (status === 'paying')) faults.push(`${status} expense and its payment do not fit`);
     if (expense.decidedBy === expense.makerId) faults.push(`expense ${id} was decided by its maker`);
     if (books.rows('vendors').every((vendor) => vendor.id !== expense.vendorId))
       faults.push(`expense ${id} has no vendor`);

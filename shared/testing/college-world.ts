@@ -12,6 +12,7 @@ import type { Refusal } from '../kernel/errors.ts';
 import { type Id, uuidv7 } from '../kernel/ids.ts';
 import type { Paise } from '../kernel/money.ts';
 import type { Result } from '../kernel/result.ts';
+import { billFields, vendorFields } from './entries.ts';
 import { MemoryBooks } from './memory-books.ts';
 import { nodeDigest } from './node-digest.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -38,13 +39,14 @@ export class CollegeWorld {
   head: AuditHead = chainStart;
   now = WORLD_START;
   #seq = 0;
-  readonly #deviceId: Id;
+  /** The desk on which the next command is entered. */
+  deviceId: Id;
 
   private constructor(seed: number) {
     this.random = new SeededRandom(seed);
     this.collegeId = this.newId();
     this.books = new MemoryBooks(this.collegeId);
-    this.#deviceId = this.newId();
+    this.deviceId = this.newId();
     this.college = makeCollege(this.collegeId);
     this.accountant = this.#person('Asha Kulkarni', 'college_accounts_admin');
     this.secondAccountant = this.#person('Imran Shaikh', 'college_accounts_admin');
@@ -110,7 +112,7 @@ export class CollegeWorld {
   header(): CommandHeader {
     this.#seq += 1;
     const { collegeId, now: occurredAt } = this;
-    return { id: this.newId(), collegeId, deviceId: this.#deviceId, seq: this.#seq, occurredAt };
+    return { id: this.newId(), collegeId, deviceId: this.deviceId, seq: this.#seq, occurredAt };
   }
 
   async setBudget(category: string, to: Paise): Promise<void> {
@@ -123,13 +125,13 @@ export class CollegeWorld {
   async vendor(fields: Partial<VendorFields> = {}): Promise<Id> {
     const vendorId = this.newId();
     const name = `Vendor ${vendorId.slice(-6)}`;
-    expectOk(await this.run('vendor.create', { vendorId, fields: { ...noVendor, name, ...fields } }, this.accountant));
+    expectOk(await this.run('vendor.create', { vendorId, fields: vendorFields(name, fields) }, this.accountant));
     return vendorId;
   }
 
   /** Fields of a plain bill of ₹1,000 for supplies, dated today. */
   bill(vendorId: Id, fields: Partial<ExpenseFields> = {}): ExpenseFields {
-    return { ...plainBill, vendorId, billDate: this.today, ...fields };
+    return billFields(vendorId, this.today, fields);
   }
 
   /** A draft by the accountant. */
@@ -220,27 +222,4 @@ const makeCollege = (id: Id): College => ({
   budgetCriticalBp: 9_500,
 });
 
-export const noVendor: VendorFields = {
-  name: 'Vendor',
-  gstin: null,
-  pan: null,
-  ifsc: null,
-  accountNumber: null,
-  accountName: null,
-  email: null,
-  phone: null,
-};
-
-const plainBill: Omit<ExpenseFields, 'vendorId' | 'billDate'> = {
-  category: 'supplies',
-  accountCode: '5200',
-  billNo: null,
-  description: 'Paper and toner',
-  department: null,
-  taxablePaise: 1_000_00n,
-  cgstPaise: 0n,
-  sgstPaise: 0n,
-  igstPaise: 0n,
-  itcEligible: false,
-  tdsPaise: 0n,
-};
+export const noVendor: VendorFields = vendorFields('Vendor');

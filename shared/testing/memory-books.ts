@@ -17,6 +17,7 @@ export class MemoryBooks implements BooksReader {
     budgets: new Map(),
     expenses: new Map(),
     receipts: new Map(),
+    payment_leases: new Map(),
     vouchers: new Map(),
     voucher_lines: new Map(),
     number_series: new Map(),

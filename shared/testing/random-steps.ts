@@ -29,6 +29,10 @@ const kinds = [
   'cancel',
   'pay',
   'pay',
+  'take_payment',
+  'take_payment',
+  'give_back_payment',
+  'take_away_payment',
   'reverse',
   'reverse',
   'budget',
@@ -108,6 +112,14 @@ async function onExpense(one: Step, world: CollegeWorld, maker: Person, decider:
         { expenseId, paidOn: date, reference: 'CHQ 1', accountCode: one.spoil === 0 ? '5200' : '1200' },
         maker,
       );
+    case 'take_payment':
+      return world.run('payment.take', { expenseId }, maker);
+    case 'give_back_payment':
+      return world.run('payment.giveBack', { expenseId }, maker);
+    case 'take_away_payment': {
+      const fence = world.books.rows('payment_leases').find(({ id }) => id === expenseId)?.fence ?? 1;
+      return world.run('payment.takeAway', { expenseId, fence: one.stale ? fence + 1 : fence, reason }, decider);
+    }
     case 'reverse':
       return world.run('expense.reverse', { expenseId, date, reason }, maker);
     case 'attach_receipt': {

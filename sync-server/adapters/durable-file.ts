@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -7,6 +7,29 @@ import path from 'node:path';
  * the folder synced too.
  */
 export async function writeWhole(file: string, bytes: Uint8Array | string, mode = 0o600): Promise<void> {
+  await putInPlace(file, bytes, mode, rename);
+}
+
+/** As `writeWhole`, but leaves a file alone that is there already. @returns whether this is the one that made it */
+export async function writeFirst(file: string, bytes: Uint8Array | string, mode = 0o600): Promise<boolean> {
+  try {
+    await putInPlace(file, bytes, mode, async (building) => {
+      await link(building, file);
+      await rm(building);
+    });
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') return false;
+    throw thrown;
+  }
+}
+
+async function putInPlace(
+  file: string,
+  bytes: Uint8Array | string,
+  mode: number,
+  move: (building: string, file: string) => Promise<void>,
+): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const building = `${file}.tmp-${randomUUID()}`;
@@ -18,7 +41,7 @@ export async function writeWhole(file: string, bytes: Uint8Array | string, mode 
     } finally {
       await handle.close();
     }
-    await rename(building, file);
+    await move(building, file);
   } catch (thrown) {
     await rm(building, { force: true });
     throw thrown;

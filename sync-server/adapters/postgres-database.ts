@@ -3,6 +3,8 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Db } from '../../shared/db/tables.ts';
 import type { Database } from '../ports/database.ts';
+import { dropDeskReading } from '../stores/desk-reading.ts';
+import { SturdyPool } from './postgres-pool.ts';
 
 export interface PostgresOptions {
   readonly url: string;
@@ -21,11 +23,15 @@ export async function postgresDatabase(options: PostgresOptions): Promise<Databa
   // drizzle asks the driver's own table of parsers, so the setting has to be made there: int8 is exact, as in PGlite.
   pg.types.setTypeParser(int8, (text) => BigInt(text));
   await migrateUnderLock(options);
-  const pool = new pg.Pool({
+  const pool = new SturdyPool({
     connectionString: options.url,
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC -c client_min_messages=warning',
+    keepAlive: true,
+    // A process that froze or vanished in the middle must not hold a college for ever, nor may who waits for it. No statement here is so
+    // long that compiling it would not take longer, above all a page of a pull, which reads fourteen tables at once.
+    options:
+      '-c jit=off -c timezone=UTC -c client_min_messages=warning -c idle_in_transaction_session_timeout=60s -c lock_timeout=20s',
   });
   pool.on('error', options.onIdleError);
   return {
@@ -46,6 +52,7 @@ async function migrateUnderLock(options: PostgresOptions): Promise<void> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await migrate(drizzle(client), { migrationsFolder: options.migrationsDir });
+    await dropDeskReading(drizzle(client) as unknown as Db);
   } finally {
     await client.end();
   }

@@ -5,7 +5,7 @@ import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Random } from '../../shared/ports/random.ts';
 import { zId } from '../../shared/sync/command-args.ts';
-import { writeWhole } from './durable-file.ts';
+import { writeFirst } from './durable-file.ts';
 
 /**
  * What only the server knows. It stands in a file of its own and never in the database, so that no backup or dump of the books can
@@ -22,18 +22,23 @@ export interface ServerKeys {
 
 const zFile = z.strictObject({ deviceId: zId, deviceKey: z.string(), tokenKey: z.string() });
 
-/** Reads the keys, or makes them at the first start. Several processes over one database share the file. */
+/** Reads the keys, or makes them at the first start. Several processes over one database share the file, and may start together. */
 export async function serverKeys(file: string, clock: Clock, random: Random): Promise<ServerKeys> {
   const found = await readKeys(file);
   if (found) return found;
+  await writeFirst(file, JSON.stringify(newKeys(clock, random)));
+  const made = await readKeys(file);
+  if (!made) throw new Error(`the keys in ${file} were taken away while the server started`);
+  return made;
+}
+
+function newKeys(clock: Clock, random: Random): z.infer<typeof zFile> {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const made = {
+  return {
     deviceId: uuidv7(clock.now(), random.bytes(10)),
     deviceKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     tokenKey: Buffer.from(random.bytes(32)).toString('base64'),
   };
-  await writeWhole(file, JSON.stringify(made));
-  return { ...made, tokenKey: Buffer.from(made.tokenKey, 'base64') };
 }
 
 async function readKeys(file: string): Promise<ServerKeys | null> {

@@ -9,9 +9,9 @@ import { toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { zDetails } from '../../shared/sync/messages.ts';
 import { writeWhole } from '../adapters/durable-file.ts';
-import type { SocketHub } from '../http/socket-hub.ts';
-import { runAdminCommand } from '../services/admin-commands.ts';
-import type { ServerContext } from '../services/context.ts';
+import type { ServerConfig } from '../main/config.ts';
+import type { OpenContext } from './open-context.ts';
+import { runOperatorCommand } from './operator-commands.ts';
 
 /**
  * The way of the command line to a running server, which alone may open the embedded books: a listener on the loopback address whose
@@ -29,16 +29,16 @@ export interface Control {
   readonly close: () => Promise<void>;
 }
 
-export async function offerControl(context: ServerContext, sockets: SocketHub, dataDir: string): Promise<Control> {
+export async function offerControl(context: OpenContext, config: ServerConfig): Promise<Control> {
   const token = toHex(context.random.bytes(32));
   const server = createServer({ requestTimeout: limits.server.requestTimeoutMs }, (asked, reply) => {
-    void answer(context, sockets, token, asked, reply);
+    void answer(context, config, token, asked, reply);
   });
   const port = await listen(server);
-  await writeWhole(controlFile(dataDir), JSON.stringify({ port, token }));
+  await writeWhole(controlFile(config.dataDir), JSON.stringify({ port, token }));
   return {
     close: async () => {
-      await rm(controlFile(dataDir), { force: true });
+      await rm(controlFile(config.dataDir), { force: true });
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -56,8 +56,8 @@ function listen(server: Server): Promise<number> {
 }
 
 async function answer(
-  context: ServerContext,
-  sockets: SocketHub,
+  context: OpenContext,
+  config: ServerConfig,
   token: string,
   asked: IncomingMessage,
   reply: ServerResponse,
@@ -71,10 +71,7 @@ async function answer(
   let result: Plain;
   try {
     const { name, input } = zAsk.parse(parseCanonical(await textOf(asked)));
-    const value = await runAdminCommand(context, name, input);
-    if (name === 'revoke-device' && typeof value === 'object' && value !== null && 'id' in value) {
-      sockets.dropDevice(String(value.id));
-    }
+    const value = await runOperatorCommand(context, config, name, input);
     result = { ok: true, value };
   } catch (thrown) {
     const problem = toMunimError(thrown);

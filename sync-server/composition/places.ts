@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,3 +13,10 @@ export function programRoot(from: string = fileURLToPath(import.meta.url)): stri
 
 export const migrationsDir = (root: string): string => path.join(root, 'shared/db/migrations');
 export const chartFile = (root: string): string => path.join(root, 'resources/seed/chart.json');
+
+/** Of the program, as in its package.json. */
+export function programVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(programRoot(), 'package.json'), 'utf8'));
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return hasVersion ? String(manifest.version) : 'unknown';
+}

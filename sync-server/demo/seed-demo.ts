@@ -120,7 +120,7 @@ async function pushAll(
   const { code } = await issueEnrolCode(context, [college.id]);
   const deviceName = `Demonstration, ${college.name}`;
   const { deviceId } = unwrap(await enrol(context, { code, publicKey: publicKeyOf(key), deviceName }));
-  await inScope(context.database.db, [], async (tx) => {
+  await inScope(context.database.db, [college.id], async (tx) => {
     for (const personId of Object.values(actors)) await bindPerson(tx, deviceId, personId, context.clock.now());
   });
   const device = unwrap(await usableDevice(context, deviceId));
@@ -130,6 +130,7 @@ async function pushAll(
       collegeId: college.id,
       deviceId,
       seq: index + 1,
+      knows: 0,
       name,
       schemaVersion: 1,
       args: args as Plain,

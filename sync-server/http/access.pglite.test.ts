@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { canonicalText } from '../../shared/kernel/canonical.ts';
+import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { limits } from '../../shared/kernel/limits.ts';
-import { zPullAnswer } from '../../shared/sync/messages.ts';
+import { minReader, zPullAnswer } from '../../shared/sync/messages.ts';
+import { vendorFields } from '../../shared/testing/entries.ts';
 import { addPerson } from '../services/set-up-college.ts';
 import { groupRoles, type HttpWorld, openHttpWorld } from '../testing/http-world.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type TestCollege,
   type TestDesk,
   type TestServer,
-  vendorFields,
 } from '../testing/test-server.ts';
 import { pushed } from '../testing/world.ts';
 
@@ -172,6 +172,24 @@ describe('receipts', () => {
     expect(await world.refused(at(theirs.id, pdf), put)).toBe('404 NOT_FOUND');
   });
 
+  test('which of them are missing is told for the college only', async () => {
+    const [here, gone] = [nameOf(pdf), 'a'.repeat(64)];
+    await world.ask(at(mine.id, pdf), { method: 'PUT', token: world.deviceToken, body: pdf });
+    const ask = (collegeId: string, sha256s: Plain) => ({
+      path: `/blobs/${collegeId}/missing`,
+      call: { token: world.deviceToken, body: { sha256s } },
+    });
+    const own = ask(mine.id, [gone, here]);
+    expect((await world.ask(own.path, own.call)).body()).toEqual({ missing: [gone] });
+    const foreign = ask(theirs.id, [here]);
+    expect(await world.refused(foreign.path, foreign.call)).toBe('404 NOT_FOUND');
+    for (const wrong of [[], ['../x'], Array(limits.sync.blobsAskedMax + 1).fill(here), here]) {
+      const { path, call } = ask(mine.id, wrong);
+      expect(await world.refused(path, call)).toBe('400 INPUT_INVALID');
+    }
+    expect(await world.refused(own.path, { ...own.call, token: '' })).toBe('401 AUTH_REQUIRED');
+  });
+
   test('another content, another kind, another name and a file too large are refused', async () => {
     const put = (path: string, body: Buffer, token = world.deviceToken) =>
       world.refused(path, { method: 'PUT', token, body });
@@ -194,7 +212,6 @@ describe('the socket', () => {
     });
   const closed = (socket: WebSocket): Promise<number> =>
     new Promise((resolve) => socket.once('close', (code) => resolve(code)));
-  const hello = (token: string): string => canonicalText({ kind: 'hello', token });
   const admitted = async (count: number): Promise<void> => {
     while (world.app.sockets.size !== count) await new Promise((resolve) => setTimeout(resolve, 5));
   };
@@ -205,8 +222,8 @@ describe('the socket', () => {
     const heard: string[] = [];
     here.on('message', (data) => heard.push(`here ${String(data)}`));
     there.on('message', (data) => heard.push(`there ${String(data)}`));
-    here.send(hello(world.deviceToken));
-    there.send(hello(await world.tokenOf(others)));
+    here.send(await world.hello(desk));
+    there.send(await world.hello(others));
     await admitted(2);
     const poked = new Promise((resolve) => here.once('message', resolve));
     await pushed(server, desk, [
@@ -218,7 +235,9 @@ describe('the socket', () => {
     await poked;
     const body = { collegeId: mine.id, cursor: 0, ackedSeq: 0, limitRows: 2_000 };
     const { cursor } = zPullAnswer.parse((await world.ask('/sync/pull', { token: world.deviceToken, body })).body());
-    expect(heard).toEqual([`here ${canonicalText({ kind: 'poke', collegeId: mine.id, version: cursor })}`]);
+    expect(heard).toEqual([
+      `here ${canonicalText({ kind: 'poke', collegeId: mine.id, minReader: minReader.poke, version: cursor })}`,
+    ]);
     here.close();
     there.close();
     await admitted(0);
@@ -226,7 +245,12 @@ describe('the socket', () => {
 
   test('without a good token in time, or with a message too large, it is closed', async () => {
     const answers: number[] = [];
-    for (const text of ['', 'x', hello('nonsense'), canonicalText({ kind: 'poke', collegeId: mine.id, version: 1 })]) {
+    for (const text of [
+      '',
+      'x',
+      canonicalText({ kind: 'hello', token: 'nonsense', signature: '' }),
+      canonicalText({ kind: 'poke', collegeId: mine.id, version: 1 }),
+    ]) {
       const socket = await dial();
       socket.send(text);
       answers.push(await closed(socket));
@@ -245,7 +269,7 @@ describe('the socket', () => {
     await world.refreshTokens();
     const lost = await enrolDesk(server, [mine.id], 'Lost');
     const socket = await dial();
-    socket.send(hello(await world.tokenOf(lost)));
+    socket.send(await world.hello(lost));
     await admitted(1);
     const end = closed(socket);
     await world.ask(`/admin/devices/${lost.deviceId}/revoke`, {

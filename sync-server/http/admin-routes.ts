@@ -9,14 +9,13 @@ import type { ServerContext } from '../services/context.ts';
 import { listDevices, revokeDevice } from '../services/devices.ts';
 import { issueEnrolCode } from '../services/enrol.ts';
 import { bearerOf, sendPlain } from './answer.ts';
-import type { SocketHub } from './socket-hub.ts';
 
 const adminRoles: readonly Role[] = ['it_admin', 'superuser'];
 const zCodeRequest = z.strictObject({ collegeIds: z.array(zId).min(1).max(500) });
 const zDeviceParams = z.strictObject({ id: zId });
 
 /** What the IT admin of colleges does about their desks. */
-export function adminRoutes(http: FastifyInstance, context: ServerContext, sockets: SocketHub): void {
+export function adminRoutes(http: FastifyInstance, context: ServerContext): void {
   const adminColleges = async (request: FastifyRequest) => {
     const person = unwrap(await personOfToken(context, bearerOf(request)));
     return unwrap(collegesWithRole(person, adminRoles));
@@ -44,7 +43,6 @@ export function adminRoutes(http: FastifyInstance, context: ServerContext, socke
     if (!device?.collegeIds.every((collegeId) => own.includes(collegeId)))
       throw new MunimError('NOT_FOUND', { what: 'desk' });
     await revokeDevice(context, id);
-    sockets.dropDevice(id);
     return sendPlain(reply, { id, revoked: true });
   });
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type ErrorEntry, errorCatalogue, fillText, type Refusal } from '../../shared/kernel/errors.ts';
+import { SIGNATURE_HEADER } from '../../shared/sync/messages.ts';
+import type { ProvenRequest } from '../services/authenticate.ts';
 
 const json = 'application/json; charset=utf-8';
 
@@ -27,6 +29,18 @@ export function sendRefusal(
     },
   });
 }
+
+/** The request in the form in which its device signed it. */
+export const provenOf = (request: FastifyRequest): ProvenRequest => {
+  const signature = request.headers[SIGNATURE_HEADER];
+  return {
+    method: request.method,
+    path: request.url,
+    body: request.sentBody,
+    token: bearerOf(request),
+    signature: typeof signature === 'string' ? signature : undefined,
+  };
+};
 
 export function bearerOf(request: FastifyRequest): string | undefined {
   const match = /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '');

@@ -6,6 +6,7 @@ import { type ErrorCode, MunimError, refusal } from '../../shared/kernel/errors.
 import { toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { PROTOCOL_HEADER, SYNC_PROTOCOL_VERSION } from '../../shared/sync/messages.ts';
+import type { Vitals } from '../ports/upkeep.ts';
 import type { ServerContext } from '../services/context.ts';
 import { faultOf } from '../services/faults.ts';
 import { adminRoutes } from './admin-routes.ts';
@@ -14,18 +15,29 @@ import { apiRoutes } from './api-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { observeRequests } from './observe-requests.ts';
+import { unpack } from './packed.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 import { SocketHub } from './socket-hub.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     munim: ServerContext;
   }
+  interface FastifyRequest {
+    /** The body as it was sent, for the signature of the device. */
+    sentBody: string | Uint8Array;
+  }
 }
 
 export interface AppOptions {
+  /** What the readiness is told by besides the database. */
+  readonly vitals?: Vitals;
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** Whether addresses of callers come from a proxy's header. */
   readonly behindProxy?: boolean;
+  /** How long a caller may take to send a request; those of the limits when absent. */
+  readonly patience?: { readonly headersMs: number; readonly requestMs: number };
 }
 
 export interface App {
@@ -35,32 +47,41 @@ export interface App {
 
 /** All that the server answers over the network. Knows nothing of the database but through the services. */
 export function buildApp(context: ServerContext, options: AppOptions = {}): App {
-  const { tls } = options;
+  const { tls, patience = { headersMs: limits.server.headersTimeoutMs, requestMs: limits.server.requestTimeoutMs } } =
+    options;
   const http = fastify({
     logger: false,
     trustProxy: options.behindProxy === true,
     bodyLimit: limits.server.bodyBytesMax,
-    requestTimeout: limits.server.requestTimeoutMs,
+    requestTimeout: patience.requestMs,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     genReqId: () => `req_${toHex(context.random.bytes(9))}`,
     routerOptions: { maxParamLength: 100 },
     serverFactory: (handler) => {
-      const bounds = { requestTimeout: limits.server.requestTimeoutMs, headersTimeout: 10_000 };
+      const bounds = {
+        requestTimeout: patience.requestMs,
+        headersTimeout: patience.headersMs,
+        // Node looks for slow callers only so often, by default twice a minute.
+        connectionsCheckingInterval: patience.headersMs,
+      };
       if (!tls) return createServer(bounds, handler);
       return createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handler) as unknown as Server;
     },
   });
   http.decorate('munim', context);
+  http.decorateRequest('sentBody', '');
   readCanonicalBodies(http);
+  observeRequests(http, context);
   guard(http, tls !== undefined);
   http.setErrorHandler((thrown: FastifyError, request, reply) => sendFault(context, thrown, request, reply));
   http.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refusal('NOT_FOUND', { what: 'address' })));
   const sockets = new SocketHub(context, http.server);
-  healthRoutes(http, context);
+  healthRoutes(http, context, options.vitals);
   deviceRoutes(http, context);
+  snapshotRoutes(http, context);
   blobRoutes(http, context);
-  adminRoutes(http, context, sockets);
+  adminRoutes(http, context);
   apiRoutes(http, context);
   http.addHook('preClose', async () => sockets.close());
   return { http, sockets };
@@ -68,13 +89,20 @@ export function buildApp(context: ServerContext, options: AppOptions = {}): App 
 
 function readCanonicalBodies(http: FastifyInstance): void {
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, parseCanonical(String(body)));
-    } catch {
-      done(new MunimError('INPUT_INVALID', { where: 'body' }));
-    }
-  });
+  http.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const text = String(await unpack(request, body));
+      // What the desk signed is what it meant to say, however it was packed on the way.
+      request.sentBody = text;
+      try {
+        return parseCanonical(text);
+      } catch {
+        throw new MunimError('INPUT_INVALID', { where: 'body' });
+      }
+    },
+  );
 }
 
 /** Routes of the desk protocol; the others are read by other programs, which know nothing of its version. */

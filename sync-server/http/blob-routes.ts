@@ -4,28 +4,40 @@ import { MunimError } from '../../shared/kernel/errors.ts';
 import { toHex } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { zId } from '../../shared/sync/command-args.ts';
-import { deviceOfToken } from '../services/authenticate.ts';
+import { zMissingBlobsRequest, zSha256 } from '../../shared/sync/messages.ts';
+import { deviceOfRequest } from '../services/authenticate.ts';
 import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
 import { isReceipt } from '../services/receipt-kind.ts';
-import { bearerOf, sendPlain } from './answer.ts';
+import { provenOf, sendPlain } from './answer.ts';
 
 const MiB = 1024 * 1024;
-const zName = z.strictObject({ collegeId: zId, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const zCollege = z.strictObject({ collegeId: zId });
+const zName = z.strictObject({ ...zCollege.shape, sha256: zSha256 });
 
-/** The bytes of receipts: `PUT` and `GET /blobs/:collegeId/:sha256`, for devices of the college. */
+/** The bytes of receipts: `PUT` and `GET /blobs/:collegeId/:sha256`, and which are missing, for devices of the college. */
 export function blobRoutes(http: FastifyInstance, context: ServerContext): void {
-  const nameOf = async (request: FastifyRequest) => {
-    const device = unwrap(await deviceOfToken(context, bearerOf(request)));
-    const name = read(zName, request.params);
+  const nameOf = async <S extends typeof zCollege>(request: FastifyRequest, form: S): Promise<z.infer<S>> => {
+    const device = unwrap(await deviceOfRequest(context, provenOf(request)));
+    const name = read(form, request.params);
     if (!device.collegeIds.includes(name.collegeId)) throw new MunimError('NOT_FOUND', { what: 'college' });
     return name;
   };
+  http.post('/blobs/:collegeId/missing', async (request, reply) => {
+    const { collegeId } = await nameOf(request, zCollege);
+    const { sha256s } = read(zMissingBlobsRequest, request.body);
+    const missing: string[] = [];
+    for (const sha256 of sha256s) if (!(await context.blobs.has(collegeId, sha256))) missing.push(sha256);
+    return sendPlain(reply, { missing });
+  });
   http.register(async (scoped) => {
-    scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+      request.sentBody = Buffer.from(body);
+      done(null, body);
+    });
     const bodyLimit = limits.file.receiptBytesMax;
     scoped.put('/blobs/:collegeId/:sha256', { bodyLimit, errorHandler: tooLarge }, async (request, reply) => {
-      const { collegeId, sha256 } = await nameOf(request);
+      const { collegeId, sha256 } = await nameOf(request, zName);
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       if (toHex(context.digest.sha256(bytes)) !== sha256) throw new MunimError('INPUT_INVALID', { where: 'sha256' });
       if (!isReceipt(bytes)) throw new MunimError('RECEIPT_TYPE');
@@ -33,7 +45,7 @@ export function blobRoutes(http: FastifyInstance, context: ServerContext): void 
       return sendPlain(reply.code(201), { sha256, sizeBytes: bytes.length });
     });
     scoped.get('/blobs/:collegeId/:sha256', async (request, reply) => {
-      const { collegeId, sha256 } = await nameOf(request);
+      const { collegeId, sha256 } = await nameOf(request, zName);
       const bytes = await context.blobs.get(collegeId, sha256);
       if (!bytes) throw new MunimError('NOT_FOUND', { what: 'receipt' });
       return reply

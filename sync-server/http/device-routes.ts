@@ -1,21 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { canonicalText } from '../../shared/kernel/canonical.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import {
   zDeviceAuthRequest,
+  zDiagnoseRequest,
   zEnrolRequest,
   zPullRequest,
   zPushRequest,
   zSignInRequest,
 } from '../../shared/sync/messages.ts';
-import { deviceOfToken } from '../services/authenticate.ts';
+import { deviceOfRequest } from '../services/authenticate.ts';
 import { read, unwrap } from '../services/checked.ts';
 import type { ServerContext } from '../services/context.ts';
+import { diagnose } from '../services/diagnose.ts';
 import { enrol } from '../services/enrol.ts';
 import { pull } from '../services/pull.ts';
 import { push } from '../services/push.ts';
 import { authenticateDevice, signIn } from '../services/sign-in.ts';
-import { bearerOf, sendPlain, sendText } from './answer.ts';
+import { provenOf, sendPlain } from './answer.ts';
+import { sendPacked } from './packed.ts';
 
 /** What desks say to the server: enrolment, tokens, and the two directions of sync. */
 export function deviceRoutes(http: FastifyInstance, context: ServerContext): void {
@@ -23,7 +27,7 @@ export function deviceRoutes(http: FastifyInstance, context: ServerContext): voi
     const tooMany = context.signInTries.take(`${kind} from ${request.ip}`, triesMax);
     if (tooMany) throw new MunimError(tooMany.code, tooMany.details);
   };
-  const deviceOf = async (request: FastifyRequest) => unwrap(await deviceOfToken(context, bearerOf(request)));
+  const deviceOf = async (request: FastifyRequest) => unwrap(await deviceOfRequest(context, provenOf(request)));
 
   http.post('/enrol', async (request, reply) => {
     limitAddress(request, 'enrol', limits.server.enrolTriesPerAddressMax);
@@ -40,10 +44,18 @@ export function deviceRoutes(http: FastifyInstance, context: ServerContext): voi
   http.post('/sync/push', { bodyLimit: limits.sync.pushBytesMax }, async (request, reply) => {
     const device = await deviceOf(request);
     const { commands } = read(zPushRequest, request.body);
-    return sendPlain(reply, unwrap(await push(context, device, commands)));
+    const answer = unwrap(await push(context, device, commands));
+    for (const { status, duplicate, code } of answer.results) {
+      context.metrics.commands.inc({ outcome: duplicate ? 'duplicate' : status, code: code ?? '' });
+    }
+    return sendPacked(request, reply, canonicalText(answer));
   });
   http.post('/sync/pull', async (request, reply) => {
     const device = await deviceOf(request);
-    return sendText(reply, unwrap(await pull(context, device, read(zPullRequest, request.body))));
+    return sendPacked(request, reply, unwrap(await pull(context, device, read(zPullRequest, request.body))));
+  });
+  http.post('/sync/diagnose', async (request, reply) => {
+    const device = await deviceOf(request);
+    return sendPlain(reply, { ...unwrap(await diagnose(context, device, read(zDiagnoseRequest, request.body))) });
   });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../shared/kernel/limits.ts';
-import { deviceAuthText, PROTOCOL_HEADER } from '../../shared/sync/messages.ts';
+import { deviceAuthText, PROTOCOL_HEADER, SYNC_PROTOCOL_VERSION } from '../../shared/sync/messages.ts';
 import { publicKeyOf } from '../adapters/device-keys.ts';
 import { issueEnrolCode } from '../services/enrol.ts';
 import { type HttpWorld, openHttpWorld } from '../testing/http-world.ts';
@@ -38,7 +38,7 @@ describe('every answer', () => {
 
   test('health and readiness', async () => {
     expect((await world.ask('/healthz')).body()).toEqual({ status: 'ok' });
-    expect((await world.ask('/readyz')).body()).toMatchObject({ status: 'ok', database: 'embedded' });
+    expect((await world.ask('/readyz')).body()).toMatchObject({ status: 'ok', database: 'ok', kind: 'embedded' });
   });
 });
 
@@ -80,7 +80,7 @@ describe('bodies', () => {
   });
 
   test('a desk of another protocol is told to update', async () => {
-    for (const headers of [{ [PROTOCOL_HEADER]: '2' }, { [PROTOCOL_HEADER]: '' }]) {
+    for (const headers of [{ [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION + 1) }, { [PROTOCOL_HEADER]: '' }]) {
       expect(await world.refused('/sync/pull', { token: world.deviceToken, body: {}, headers })).toBe(
         '426 UNSUPPORTED_VERSION',
       );

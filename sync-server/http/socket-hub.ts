@@ -4,12 +4,11 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { canonicalText, parseCanonical } from '../../shared/kernel/canonical.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
-import { zSocketHello } from '../../shared/sync/messages.ts';
-import type { CollegeMoved } from '../ports/bus.ts';
-import { deviceOfToken, usableDevice } from '../services/authenticate.ts';
+import { minReader, SOCKET_PATH, zSocketHello } from '../../shared/sync/messages.ts';
+import type { CollegeMoved, News } from '../ports/bus.ts';
+import { deviceOfRequest, usableDevice } from '../services/authenticate.ts';
 import type { ServerContext } from '../services/context.ts';
 
-const path = '/sync/socket';
 /** Close codes: 4401 no good token in time, 4403 device taken out of use, 1001 server stops (RFC 6455 section 7.4.1). */
 const closeCode = { unauthorised: 4401, revoked: 4403, goingAway: 1001 } as const;
 
@@ -39,7 +38,7 @@ export class SocketHub {
       perMessageDeflate: false,
     });
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
-    this.#unsubscribe = context.bus.subscribe((moved) => this.#poke(moved));
+    this.#unsubscribe = context.bus.subscribe((news) => this.#hear(news));
     this.#pingLater();
   }
 
@@ -47,8 +46,12 @@ export class SocketHub {
     return this.#listeners.size;
   }
 
-  /** Ends what a device has open, at once. */
-  dropDevice(deviceId: Id): void {
+  #hear(news: News): void {
+    if ('revoked' in news) this.#dropDevice(news.revoked);
+    else this.#poke(news);
+  }
+
+  #dropDevice(deviceId: Id): void {
     for (const listener of this.#listeners) {
       if (listener.deviceId === deviceId) listener.socket.close(closeCode.revoked);
     }
@@ -64,7 +67,7 @@ export class SocketHub {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (request.url !== path) {
+    if (request.url !== SOCKET_PATH) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
@@ -85,8 +88,9 @@ export class SocketHub {
   }
 
   async #admit(socket: WebSocket, text: string): Promise<void> {
-    const token = tokenOf(text);
-    const device = await deviceOfToken(this.#context, token);
+    const { token, signature } = helloOf(text);
+    const proven = { method: 'GET', path: SOCKET_PATH, body: '', token, signature };
+    const device = await deviceOfRequest(this.#context, proven);
     if (!device.ok) {
       const code = device.error.code === 'AUTH_DEVICE_REVOKED' ? closeCode.revoked : closeCode.unauthorised;
       socket.close(code, device.error.code);
@@ -107,7 +111,7 @@ export class SocketHub {
   }
 
   #poke({ collegeId, version }: CollegeMoved): void {
-    const text = canonicalText({ kind: 'poke', collegeId, version });
+    const text = canonicalText({ kind: 'poke', collegeId, minReader: minReader.poke, version });
     for (const { socket, collegeIds } of this.#listeners) if (collegeIds.has(collegeId)) socket.send(text);
   }
 
@@ -138,11 +142,10 @@ export class SocketHub {
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');
 
-function tokenOf(text: string): string | undefined {
+function helloOf(text: string): { readonly token?: string; readonly signature?: string } {
   try {
-    const hello = zSocketHello.safeParse(parseCanonical(text));
-    return hello.success ? hello.data.token : undefined;
+    return zSocketHello.safeParse(parseCanonical(text)).data ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

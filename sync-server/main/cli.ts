@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { Plain } from '../../shared/kernel/canonical.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
 import { askRunning } from '../composition/control.ts';
-import { openContext } from '../composition/open-context.ts';
+import { closeContext, openContext } from '../composition/open-context.ts';
+import { runOperatorCommand } from '../composition/operator-commands.ts';
 import { chartFile, programRoot } from '../composition/places.ts';
-import { runAdminCommand } from '../services/admin-commands.ts';
+import { restoreServer } from '../composition/restore.ts';
 import { lineLog } from '../services/log.ts';
 import type { ServerConfig } from './config.ts';
 
@@ -15,7 +17,10 @@ export const usage = `usage: sync-server                      serve
        sync-server add-person --name N --email E --role R --college CODE[,CODE]   (password on standard input)
        sync-server enrol-code --college CODE[,CODE]
        sync-server revoke-device ID
-       sync-server verify               audit chains, ledger and totals of all colleges`;
+       sync-server verify               audit chains, ledger and totals of all colleges
+       sync-server diagnose [--college CODE]   versions, schema, and of each college sums over its rows to compare with
+       sync-server backup --to DIR      a copy of everything, while it serves; the keys only with MUNIM_BACKUP_PASSPHRASE set
+       sync-server restore --from DIR   puts a backup in the place of the books of a stopped server`;
 
 /** Runs one command of an operator and prints what it answers as JSON. @returns the exit status */
 export async function runCli(config: ServerConfig, argv: readonly string[]): Promise<number> {
@@ -25,20 +30,35 @@ export async function runCli(config: ServerConfig, argv: readonly string[]): Pro
     return 2;
   }
   const { name, input } = asked;
+  if (name === 'restore') return restore(config, String(input));
   const value = (await askRunning(config.dataDir, name, input))?.value ?? (await runHere(config, name, input));
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   const isUnsound =
-    name === 'verify' && typeof value === 'object' && value !== null && 'sound' in value && !value.sound;
+    (name === 'verify' || name === 'diagnose') &&
+    typeof value === 'object' &&
+    value !== null &&
+    'sound' in value &&
+    !value.sound;
   return isUnsound ? 1 : 0;
 }
 
+/** From the environment: arguments can be read by everybody on the machine. */
+const passphrase = (): string | null => process.env.MUNIM_BACKUP_PASSPHRASE || null;
+const logOf = (config: ServerConfig) => lineLog(config.logLevel, systemClock.now, (line) => process.stderr.write(line));
+
+async function restore(config: ServerConfig, from: string): Promise<number> {
+  const value = await restoreServer(config, { from, passphrase: passphrase() }, logOf(config));
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  return 0;
+}
+
 async function runHere(config: ServerConfig, name: string, input: Plain): Promise<Plain> {
-  const log = lineLog(config.logLevel, systemClock.now, (line) => process.stderr.write(line));
+  const log = logOf(config);
   const context = await openContext({ config, log, onPoison: () => process.exit(70) });
   try {
-    return await runAdminCommand(context, name, input);
+    return await runOperatorCommand(context, config, name, input);
   } finally {
-    await context.database.close();
+    await closeContext(context);
   }
 }
 
@@ -52,6 +72,8 @@ async function readCommand(argv: readonly string[]): Promise<{ name: string; inp
       name: { type: 'string', default: '' },
       email: { type: 'string', default: '' },
       role: { type: 'string', default: '' },
+      to: { type: 'string', default: '' },
+      from: { type: 'string', default: '' },
     },
   });
   const colleges = values.college.split(',').filter((code) => code !== '');
@@ -72,6 +94,12 @@ async function readCommand(argv: readonly string[]): Promise<{ name: string; inp
       return { name, input: { colleges } };
     case 'revoke-device':
       return first === undefined ? null : { name, input: { id: first } };
+    case 'backup':
+      return values.to === '' ? null : { name, input: { to: path.resolve(values.to), passphrase: passphrase() } };
+    case 'restore':
+      return values.from === '' ? null : { name, input: path.resolve(values.from) };
+    case 'diagnose':
+      return { name, input: { college: colleges[0] ?? null } };
     case 'verify':
       return { name, input: {} };
     default:

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testFolder, testTemplate } from '../../shared/engine/testing.ts';
+import { testFolder } from '../../shared/engine/testing.ts';
+import { PROTOCOL_HEADER, SYNC_PROTOCOL_VERSION } from '../../shared/sync/messages.ts';
+import { publicKeyOf } from '../adapters/device-keys.ts';
+import { booksTemplate, newPrivateKey } from '../testing/test-server.ts';
 
 const main = path.resolve('sync-server/main/main.ts');
 let place: ReturnType<typeof testFolder>;
@@ -13,9 +17,10 @@ beforeEach(async () => {
   place = testFolder();
   env = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     MUNIM_SERVER_DATA: path.join(place.folder, 'data'),
     MUNIM_SERVER_PORT: '0',
-    MUNIM_SERVER_TEMPLATE: await testTemplate(),
+    MUNIM_SERVER_TEMPLATE: await booksTemplate(),
   };
 });
 afterEach(async () => {
@@ -102,14 +107,65 @@ test('the command line works on a stopped and on a running server alike', async 
     status: 1,
     err: expect.stringContaining('NOT_FOUND'),
   });
+  const to = path.join(place.folder, 'backups');
+  const backup = await run(['backup', '--to', to], '', { MUNIM_BACKUP_PASSPHRASE: 'a passphrase for the backup' });
+  expect([backup.status, JSON.parse(backup.out)]).toMatchObject([0, { keys: 'sealed', colleges: [{ code: 'ABC' }] }]);
+  const { folder: from } = JSON.parse(backup.out) as { folder: string };
+  expect(await run(['restore', '--from', from])).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('ENGINE_LOCKED'),
+  });
   expect(await run(['dance'])).toMatchObject({ status: 2, err: expect.stringContaining('usage') });
   expect(await stop(child)).toBe(0);
   expect(existsSync(path.join(place.folder, 'data', 'control.json'))).toBe(false);
+  const restored = await run(['restore', '--from', from]);
+  expect([restored.status, JSON.parse(restored.out)]).toMatchObject([
+    0,
+    { colleges: [{ code: 'ABC', brokenAt: null }] },
+  ]);
   const verified = await run(['verify']);
   expect([verified.status, JSON.parse(verified.out)]).toMatchObject([
     0,
     { sound: true, colleges: [{ auditEntries: 2 }] },
   ]);
+});
+
+test('told to stop, it finishes what it was asked before, takes nothing new, and ends well', async () => {
+  const file = path.join(place.folder, 'college.json');
+  writeFileSync(file, JSON.stringify({ code: 'ABC', name: 'ABC College', stateCode: '27' }));
+  const server = await serve();
+  await run(['add-college', file]);
+  const { code } = JSON.parse((await run(['enrol-code', '--college', 'ABC'])).out) as { code: string };
+  const publicKey = publicKeyOf(newPrivateKey());
+  const body = JSON.stringify({ code, deviceName: 'Desk', publicKey });
+  const { port, hostname } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.on('data', (data) => {
+    answer += String(data);
+  });
+  socket.write(
+    `POST /enrol HTTP/1.1\r\nHost: x\r\n${PROTOCOL_HEADER}: ${SYNC_PROTOCOL_VERSION}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+  );
+  await fetch(`${server.url}/healthz`);
+  const stopped = stop(server.child);
+  await expect
+    .poll(() =>
+      fetch(`${server.url}/healthz`).then(
+        () => 'open',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(body.slice(5));
+  await ended;
+  expect(answer).toMatch(/^HTTP\/1\.1 200/);
+  expect(await stopped).toBe(0);
+  const again = await serve();
+  const headers = { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION) };
+  const same = await (await fetch(`${again.url}/enrol`, { method: 'POST', headers, body })).json();
+  expect(answer).toContain((same as { deviceId: string }).deviceId);
 });
 
 test('a second server on the same data refuses with words and does not try again', async () => {

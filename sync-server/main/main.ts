@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { runCli } from './cli.ts';
 import { readConfig } from './config.ts';
 import { childMark, watchOver } from './family.ts';
-import { serve, wordsOf } from './serve.ts';
+import { wordsOf } from './words-of.ts';
 
 const config = readConfig(process.env);
 const [, , ...argv] = process.argv;
@@ -11,6 +10,7 @@ if (!config.ok) {
   process.stderr.write(`${config.error}\n`);
   process.exitCode = 2;
 } else if (argv.length > 0) {
+  const { runCli } = await import('./cli.ts');
   try {
     process.exitCode = await runCli(config.value, argv);
   } catch (thrown) {
@@ -18,7 +18,9 @@ if (!config.ok) {
     process.exitCode = 1;
   }
 } else if (config.value.databaseUrl !== null || process.env[childMark] === '1') {
+  const { serve } = await import('./serve.ts');
   await serve(config.value);
 } else {
+  // The parent only watches, and has no use for the rest of the program.
   process.exit(await watchOver(fileURLToPath(import.meta.url)));
 }

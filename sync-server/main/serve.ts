@@ -1,12 +1,12 @@
 import { postToParent } from '../../shared/engine/fork-port.ts';
 import { startHeartbeat } from '../../shared/engine/heartbeat.ts';
-import { isErrorCode, MunimError } from '../../shared/kernel/errors.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
 import { startServer } from '../composition/start-server.ts';
 import { lineLog } from '../services/log.ts';
 import type { ServerConfig } from './config.ts';
 import { stopMessage, tellFatal } from './family.ts';
+import { wordsOf } from './words-of.ts';
 
 /** Ended because the database could not be trusted any more; the parent starts anew. */
 const poisonedExit = 70;
@@ -29,7 +29,7 @@ export async function serve(config: ServerConfig): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    // A client that never finishes must not keep the books open for ever.
+    // A step of the ending that hangs must not keep the process for ever.
     systemClock.after(limits.server.stopGraceMs, () => process.exit(1));
     running
       .then((server) => server.stop())
@@ -53,10 +53,4 @@ export async function serve(config: ServerConfig): Promise<void> {
     tellFatal(wordsOf(thrown));
     process.exit(1);
   }
-}
-
-/** What the operator reads on the terminal. */
-export function wordsOf(thrown: unknown): string {
-  if (thrown instanceof MunimError && isErrorCode(thrown.code)) return thrown.message;
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../../shared/db/tables.ts';
 
-/** An open database with every migration applied, over PGlite or PostgreSQL. */
+/** An open database with every migration applied and what only desks read taken out, over PGlite or PostgreSQL. */
 export interface Database {
   readonly kind: 'embedded' | 'postgres';
   readonly db: Db;

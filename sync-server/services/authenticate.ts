@@ -1,8 +1,10 @@
 import { inScope } from '../../shared/db/scope.ts';
 import type { Role } from '../../shared/domain/rows.ts';
 import { type Refusal, refusal } from '../../shared/kernel/errors.ts';
-import type { Id } from '../../shared/kernel/ids.ts';
+import { type Id, toHex } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import { requestText } from '../../shared/sync/messages.ts';
+import { readPublicKey, signatureFits } from '../adapters/device-keys.ts';
 import { type Device, deviceById } from '../stores/devices.ts';
 import { activeRowsOf, credentialOf } from '../stores/people.ts';
 import type { ServerContext } from './context.ts';
@@ -16,7 +18,7 @@ export interface SignedIn {
   readonly roles: ReadonlyMap<Id, Role>;
 }
 
-/** The device a token speaks for; a user's token speaks for his device too. Refusals: AUTH_REQUIRED, AUTH_DEVICE_UNKNOWN, AUTH_DEVICE_REVOKED. */
+/** The device a token names; a user's token speaks for his device too. Refusals: AUTH_REQUIRED, AUTH_DEVICE_UNKNOWN, AUTH_DEVICE_REVOKED. */
 export async function deviceOfToken(
   context: ServerContext,
   token: string | undefined,
@@ -24,6 +26,28 @@ export async function deviceOfToken(
   const claims = token === undefined ? null : openToken(context.keys.tokenKey, token, context.clock.now());
   if (!claims) return err(refusal('AUTH_REQUIRED'));
   return usableDevice(context, claims.deviceId);
+}
+
+/** A request as it came, with what its device says to prove that it is its own. */
+export interface ProvenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | Uint8Array;
+  readonly token: string | undefined;
+  readonly signature: string | undefined;
+}
+
+/** The device that sent this very request. Refusals: those of `deviceOfToken`, and AUTH_BAD_SIGNATURE for a token without its key. */
+export async function deviceOfRequest(
+  context: ServerContext,
+  request: ProvenRequest,
+): Promise<Result<Device, Refusal>> {
+  const { method, path, body, token = '', signature = '' } = request;
+  const device = await deviceOfToken(context, token);
+  if (!device.ok) return device;
+  const key = readPublicKey(device.value.publicKey);
+  const text = requestText({ method, path, bodySha256: toHex(context.digest.sha256(body)), token });
+  return key && signatureFits(key, text, signature) ? device : err(refusal('AUTH_BAD_SIGNATURE'));
 }
 
 export async function usableDevice(context: ServerContext, deviceId: Id): Promise<Result<Device, Refusal>> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Digest } from '../../shared/ports/digest.ts';
 import type { Random } from '../../shared/ports/random.ts';
+import type { Metrics } from '../adapters/metrics.ts';
 import type { Passwords } from '../adapters/passwords.ts';
 import type { ServerKeys } from '../adapters/server-keys.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -21,5 +22,6 @@ export interface ServerContext {
   readonly blobs: BlobStore;
   readonly signInTries: TryLimiter;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly serverName: string;
 }

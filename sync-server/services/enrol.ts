@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { inScope } from '../../shared/db/scope.ts';
+import { inScope, moveScope } from '../../shared/db/scope.ts';
 import { type Refusal, refusal } from '../../shared/kernel/errors.ts';
 import { type Id, toHex, uuidv7 } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
@@ -29,7 +29,7 @@ export async function issueEnrolCode(
   const picked = [...context.random.bytes(codeLetters)].map((byte) => letters[byte % letters.length]);
   const code = picked.join('').replace(/(.{4})(?=.)/g, '$1-');
   const expiresAt = context.clock.now() + limits.auth.enrolCodeMs;
-  await inScope(context.database.db, [], (tx) =>
+  await inScope(context.database.db, collegeIds, (tx) =>
     insertEnrolCode(tx, { codeHash: hashOf(context, code), collegeIds: [...collegeIds], expiresAt }),
   );
   return { code, expiresAt };
@@ -54,6 +54,7 @@ export async function enrol(
       return device?.publicKey === request.publicKey && device.revokedAt === null ? device : null;
     }
     if (code.expiresAt <= now) return null;
+    await moveScope(tx, code.collegeIds);
     const device = {
       id: uuidv7(now, context.random.bytes(10)),
       name: request.deviceName,

@@ -3,7 +3,9 @@ import { MunimError } from '../../shared/kernel/errors.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
 import { SimClock } from '../../shared/testing/sim-clock.ts';
 import { publicKeyOf, readPublicKey, signatureFits, signText } from '../adapters/device-keys.ts';
+import { nodeDigest } from '../adapters/node-digest.ts';
 import { scryptPasswords } from '../adapters/passwords.ts';
+import type { Tried } from '../ports/bus.ts';
 import { newPrivateKey } from '../testing/test-server.ts';
 import { faultOf } from './faults.ts';
 import { lineLog } from './log.ts';
@@ -93,6 +95,39 @@ describe('tries', () => {
     clock.advance(6_000);
     expect([take('b'), take('b'), take('b')?.code]).toEqual([undefined, undefined, 'RATE_LIMITED']);
   });
+
+  test('of other processes count too, and are told without the name', () => {
+    const clock = new SimClock(1_000);
+    const told: Tried[] = [];
+    const listeners: ((tried: Tried) => void)[] = [];
+    const limiterOf = (index: number) =>
+      new TryLimiter(clock, {
+        digest: nodeDigest,
+        bus: {
+          tellOthers: (tried) => {
+            told.push(tried);
+            for (const [other, listener] of listeners.entries()) if (other !== index) listener(tried);
+          },
+          hearOthers: (listener) => {
+            listeners.push(listener);
+            return () => {};
+          },
+        },
+      });
+    const [here, there] = [limiterOf(0), limiterOf(1)];
+    const take = (limiter: TryLimiter) => limiter.take('sita@example.in', 2, 10_000)?.code;
+    expect([take(here), take(there), take(here), take(there)]).toEqual([
+      undefined,
+      undefined,
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ]);
+    there.forgive('sita@example.in');
+    expect([take(here), take(there), take(here)]).toEqual([undefined, undefined, 'RATE_LIMITED']);
+    expect(JSON.stringify(told)).not.toContain('sita');
+    clock.advance(10_000);
+    expect(take(here)).toBeUndefined();
+  });
 });
 
 describe('faults', () => {
@@ -131,7 +166,7 @@ test('the log is one JSON object a line, from its level up, and holds no paramet
   log.error('broke', failed, { requestId: 'r' });
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { at: '1970-01-01T00:00:00.000Z', level: 'info', event: 'said', count: 1 },
-    { level: 'error', event: 'broke', requestId: 'r', problem: expect.stringContaining('duplicate key') },
+    { level: 'error', event: 'broke', requestId: 'r', problem: { cause: { message: 'duplicate key' } } },
   ]);
   expect(lines.join('')).not.toContain('9876543210');
 });

@@ -1,3 +1,5 @@
+import { redact } from '../../shared/kernel/redact.ts';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
@@ -12,24 +14,17 @@ export interface Log {
   error(event: string, thrown: unknown, facts?: LogFacts): void;
 }
 
-/** One JSON object a line. @param write takes a whole line with its end */
+/** One JSON object a line, with whatever looks like a secret hidden. @param write takes a whole line with its end */
 export function lineLog(lowest: LogLevel, nowMs: () => number, write: (line: string) => void): Log {
-  const say = (level: LogLevel, event: string, facts: LogFacts): void => {
+  const say = (level: LogLevel, event: string, facts: Readonly<Record<string, unknown>>): void => {
     if (logLevels.indexOf(level) < logLevels.indexOf(lowest)) return;
-    write(`${JSON.stringify({ at: new Date(nowMs()).toISOString(), level, event, ...facts })}\n`);
+    const line = { at: new Date(nowMs()).toISOString(), level, event, ...facts };
+    write(`${JSON.stringify(redact(line))}\n`);
   };
   return {
     debug: (event, facts = {}) => say('debug', event, facts),
     info: (event, facts = {}) => say('info', event, facts),
     warn: (event, facts = {}) => say('warn', event, facts),
-    error: (event, thrown, facts = {}) => say('error', event, { ...facts, problem: stackOf(thrown) }),
+    error: (event, thrown, facts = {}) => say('error', event, { ...facts, problem: thrown }),
   };
-}
-
-/** drizzle puts the statement and its parameters into its message, and parameters are people's data; the cause has the reason. */
-function stackOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const isQuery = thrown.message.startsWith('Failed query:');
-  const own = isQuery ? 'Failed query' : (thrown.stack ?? thrown.message);
-  return thrown.cause === undefined ? own : `${own}\ncaused by ${stackOf(thrown.cause)}`;
 }

@@ -1,3 +1,4 @@
+import { BooksUnit } from '../../shared/db/books.ts';
 import { executeCommand, type KnownCommand } from '../../shared/db/execute.ts';
 import { inScope } from '../../shared/db/scope.ts';
 import type { Db } from '../../shared/db/tables.ts';
@@ -9,8 +10,8 @@ import { MunimError } from '../../shared/kernel/errors.ts';
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import { commandArgs } from '../../shared/sync/command-args.ts';
 import { publicKeyOf, signText } from '../adapters/device-keys.ts';
-import { lockVersion, logCommands, writeVersion } from '../stores/command-log.ts';
-import { deviceById, insertDevice, lockDevice, moveLastSeq, setDeviceColleges } from '../stores/devices.ts';
+import { lockVersion, logSql, writeVersion } from '../stores/command-log.ts';
+import { deviceById, insertDeviceOnce, lockDevice, moveLastSeq, setDeviceColleges } from '../stores/devices.ts';
 import { read } from './checked.ts';
 import type { ServerContext } from './context.ts';
 
@@ -52,6 +53,7 @@ export async function runOwnCommand<N extends CommandName>(
       collegeId,
       deviceId: context.keys.deviceId,
       seq,
+      knows: seq - 1,
       name,
       schemaVersion: commands[name].schemaVersion,
       args: checked,
@@ -60,8 +62,9 @@ export async function runOwnCommand<N extends CommandName>(
     };
     const text = canonicalText(command as unknown as Plain);
     const signed = { text, signature: signText(context.keys.deviceKey, text) };
+    const books = new BooksUnit(tx, collegeId);
     const done = await executeCommand({
-      db: tx,
+      books,
       command: command as unknown as KnownCommand,
       signed,
       authority: 'server',
@@ -74,7 +77,7 @@ export async function runOwnCommand<N extends CommandName>(
     const { documentId } = done.value;
     const settled = { status: 'applied', code: null, details: null, version: next, receivedAt: now } as const;
     const { deviceId, id: commandId } = command;
-    await logCommands(tx, [{ deviceId, seq, commandId, collegeId, documentId, ...signed, ...settled }]);
+    await books.flush([logSql([{ deviceId, seq, commandId, collegeId, documentId, ...signed, ...settled }])]);
     await moveLastSeq(tx, deviceId, seq);
     await writeVersion(tx, collegeId, next);
     return next;
@@ -86,12 +89,13 @@ async function takeSequence(context: ServerContext, tx: Db): Promise<{ seq: numb
   const { deviceId, deviceKey } = context.keys;
   const found = await lockDevice(tx, deviceId);
   if (found) return { seq: found.lastSeq + 1, collegeIds: found.collegeIds };
-  await insertDevice(tx, {
+  await insertDeviceOnce(tx, {
     id: deviceId,
     name: context.serverName,
     publicKey: publicKeyOf(deviceKey),
     collegeIds: [],
     enrolledAt: context.clock.now(),
   });
-  return { seq: 1, collegeIds: [] };
+  // Somebody else may have been first, in another process over the same books, and have gone on since.
+  return takeSequence(context, tx);
 }

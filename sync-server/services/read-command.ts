@@ -10,32 +10,48 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Digest } from '../../shared/ports/digest.ts';
 import { commandArgs, isCommandName } from '../../shared/sync/command-args.ts';
 import { type Command, type SignedCommand, zCommand } from '../../shared/sync/messages.ts';
-import { signatureFits } from '../adapters/device-keys.ts';
+import { signatureFitsAside } from '../adapters/device-keys.ts';
 
-/** A command whose signature and form are good. What it asks for is looked at later. */
+/** A command whose form is good. What it asks for is looked at later. */
 export interface IncomingCommand {
   readonly command: Command;
   readonly signed: SignedCommand;
+}
+
+/** A command of good form whose signature is still being checked: nothing of it may stay before that is known. */
+export interface SentCommand extends IncomingCommand {
+  readonly isSigned: Promise<boolean>;
 }
 
 /**
  * Opens a signed command of a device. Refusals: AUTH_BAD_SIGNATURE (of another device, or not signed by its key), INPUT_INVALID when the
  * text is no command in canonical form.
  */
-export function openCommand(signed: SignedCommand, deviceId: Id, key: KeyObject): Result<IncomingCommand, Refusal> {
-  if (!signatureFits(key, signed.text, signed.signature)) return err(refusal('AUTH_BAD_SIGNATURE'));
+export async function openCommand(
+  signed: SignedCommand,
+  deviceId: Id,
+  key: KeyObject,
+): Promise<Result<SentCommand, Refusal>> {
+  const isSigned = signatureFitsAside(key, signed.text, signed.signature);
+  // A failure is heard where the answer is waited for.
+  isSigned.catch(() => {});
+  const command = readCommand(signed.text);
+  if (command.ok && command.value.deviceId === deviceId) return ok({ command: command.value, signed, isSigned });
+  return err(command.ok || !(await isSigned) ? refusal('AUTH_BAD_SIGNATURE') : command.error);
+}
+
+function readCommand(text: string): Result<Command, Refusal> {
+  const loose = refusal('INPUT_INVALID', { where: 'command: canonical text' });
   let plain: Plain;
   try {
-    plain = parseCanonical(signed.text);
-    if (canonicalText(plain) !== signed.text)
-      return err(refusal('INPUT_INVALID', { where: 'command: canonical text' }));
+    plain = parseCanonical(text);
+    if (canonicalText(plain) !== text) return err(loose);
   } catch {
-    return err(refusal('INPUT_INVALID', { where: 'command: canonical text' }));
+    return err(loose);
   }
   const command = zCommand.safeParse(plain);
   if (!command.success) return err(refusal('INPUT_INVALID', { where: `command: ${whereOf(command.error.issues)}` }));
-  if (command.data.deviceId !== deviceId) return err(refusal('AUTH_BAD_SIGNATURE'));
-  return ok({ command: command.data, signed });
+  return ok(command.data);
 }
 
 /** Whether the server is too old for this command, which is then kept until it is not. */

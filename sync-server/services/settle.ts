@@ -1,22 +1,25 @@
 import { BooksUnit } from '../../shared/db/books.ts';
 import { executeCommand } from '../../shared/db/execute.ts';
+import { preload } from '../../shared/db/preload.ts';
 import type { Db } from '../../shared/db/tables.ts';
 import { canonicalText, type Plain, parseCanonical } from '../../shared/kernel/canonical.ts';
-import { MunimError, type Refusal, refusal } from '../../shared/kernel/errors.ts';
+import { type Refusal, refusal } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
-import type { CommandResult } from '../../shared/sync/messages.ts';
+import { type CommandResult, zCommand } from '../../shared/sync/messages.ts';
 import {
+  type HeldBack,
   heldBackDocuments,
   type LoggedCommand,
   lockVersion,
-  logCommands,
   loggedAs,
+  loggedAt,
+  logSql,
+  settleLogged,
   writeVersion,
 } from '../stores/command-log.ts';
-import { boundPeople, type Device, moveLastSeq } from '../stores/devices.ts';
+import { boundPeople, type Device, deviceById, moveLastSeq } from '../stores/devices.ts';
 import type { ServerContext } from './context.ts';
-import { faultOf } from './faults.ts';
 import { documentOf, type IncomingCommand, isUnknown, knowCommand } from './read-command.ts';
 import { resultOf } from './results.ts';
 
@@ -32,12 +35,24 @@ interface Bench {
   readonly tx: Db;
   readonly device: Device;
   readonly bound: ReadonlySet<Id>;
-  readonly earlier: ReadonlyMap<Id, LoggedCommand>;
-  readonly heldBack: Set<Id>;
+  /** What stands under the ids of the batch, from before and from within it. */
+  readonly earlier: Map<Id, LoggedCommand>;
+  readonly heldBack: Map<Id, HeldBack>;
   readonly now: number;
+  /** Nobody else writes to the college while the batch holds its version, so one unit serves all of it. */
+  readonly books: BooksUnit;
   version: number;
-  /** Nobody else writes to the college while the batch holds its version, so what one command read serves the next. */
-  books: BooksUnit;
+}
+
+/** A command with what this server makes of its arguments. */
+interface ReadCommand extends IncomingCommand {
+  readonly known: ReturnType<typeof knowCommand>;
+  readonly documentId: Id | null;
+}
+
+function readThrough({ digest }: ServerContext, one: IncomingCommand): ReadCommand {
+  const known = knowCommand(one.command);
+  return { ...one, known, documentId: documentOf(one.command, known, digest) };
 }
 
 type Outcome = Pick<LoggedCommand, 'status' | 'version'> & {
@@ -46,6 +61,7 @@ type Outcome = Pick<LoggedCommand, 'status' | 'version'> & {
 };
 
 const rejected = (refused: Refusal): Outcome => ({ status: 'rejected', version: null, refused, duplicate: false });
+const parked = (refused: Refusal): Outcome => ({ status: 'parked', version: null, refused, duplicate: false });
 
 /**
  * Settles new commands of one device for one college, in order, inside an open transaction that holds the device: each is applied,
@@ -64,7 +80,8 @@ export async function settle(
   const { collegeId } = first.command;
   const isOwn = device.collegeIds.includes(collegeId);
   const before = isOwn ? await lockVersion(tx, collegeId) : 0;
-  const documents = fresh.map(({ command }) => documentOf(command, knowCommand(command), context.digest));
+  const read = fresh.map((one) => readThrough(context, one));
+  const documents = read.map(({ documentId }) => documentId);
   const ids = fresh.map(({ command }) => command.id);
   const bench: Bench = {
     context,
@@ -72,34 +89,110 @@ export async function settle(
     device,
     bound: await boundPeople(tx, device.id),
     earlier: new Map((isOwn ? await loggedAs(tx, collegeId, ids) : []).map((row) => [row.commandId, row])),
-    heldBack: await heldBackDocuments(tx, device.id, device.ackedSeq, [
-      ...new Set(documents.filter((id) => id !== null)),
-    ]),
+    heldBack: await heldBackDocuments(tx, device.id, [...new Set(documents.filter((id) => id !== null))]),
     now: context.clock.now(),
-    version: before,
     books: new BooksUnit(tx, collegeId),
+    version: before,
   };
-  const rows: LoggedCommand[] = [];
-  const results: CommandResult[] = [];
-  for (const [index, one] of fresh.entries()) {
-    const documentId = documents[index] ?? null;
-    const outcome = isOwn
-      ? await decide(bench, one, documentId, forced)
-      : rejected(refusal('NOT_FOUND', { what: 'college' }));
-    if (outcome.status !== 'applied' && documentId !== null) bench.heldBack.add(documentId);
-    const row = logRow(bench, one, documentId, outcome);
-    rows.push(row);
-    results.push(resultOf(row, outcome.duplicate));
-  }
-  await logCommands(tx, rows);
+  if (isOwn)
+    await preload(
+      bench.books,
+      fresh.map(({ command }) => command),
+    );
+  const results = await decideAll(bench, read, isOwn, forced);
   await moveLastSeq(tx, device.id, fresh.at(-1)?.command.seq ?? device.lastSeq);
   if (bench.version === before) return { results, version: null };
   await writeVersion(tx, collegeId, bench.version);
   return { results, version: bench.version };
 }
 
-function logRow(bench: Bench, one: IncomingCommand, documentId: Id | null, outcome: Outcome): LoggedCommand {
-  const { command, signed } = one;
+/**
+ * Decides commands in their order and writes what follows from them. While PostgreSQL writes the first ones the next are decided: they
+ * are told of what is not written yet as of everything else, and all of it is one transaction. Books in this process write alone.
+ */
+async function decideAll(
+  bench: Bench,
+  read: readonly ReadCommand[],
+  isOwn: boolean,
+  forced: Refusal | null,
+): Promise<readonly CommandResult[]> {
+  const results: CommandResult[] = [];
+  let rows: LoggedCommand[] = [];
+  let writing = Promise.resolve();
+  const together = bench.context.database.kind === 'postgres' ? WRITE_COMMANDS : read.length;
+  try {
+    for (const one of read) {
+      const outcome = isOwn ? await decide(bench, one, forced) : rejected(refusal('NOT_FOUND', { what: 'college' }));
+      noteHeldBack(bench, one.documentId, outcome.status, one.command.seq);
+      const row = logRow(bench, one, outcome);
+      bench.earlier.set(row.commandId, row);
+      rows.push(row);
+      results.push(resultOf(row, outcome.duplicate));
+      if (rows.length < together && results.length < read.length) continue;
+      await writing;
+      writing = bench.books.flush([logSql(rows)]);
+      // Its failure is heard where it is waited for.
+      writing.catch(() => {});
+      rows = [];
+    }
+  } finally {
+    // Not even a fault may leave statements behind that would come after the rollback.
+    await Promise.allSettled([writing]);
+  }
+  await writing;
+  return results;
+}
+
+/** So many commands are written together: fewer make more statements, more keep the database waiting longer for the first. */
+const WRITE_COMMANDS = 125;
+
+/**
+ * Decides a parked command anew, inside an open transaction of its college, and logs what became of it: as far as this server knows it
+ * now, and as if it came now. @returns the version the college has then, or null when nothing was applied
+ */
+export async function settleParked(
+  context: ServerContext,
+  tx: Db,
+  place: Pick<LoggedCommand, 'deviceId' | 'seq' | 'collegeId'>,
+  forced: Refusal | null,
+): Promise<number | null> {
+  const { collegeId } = place;
+  const before = await lockVersion(tx, collegeId);
+  const [row] = await loggedAt(tx, place.deviceId, [place.seq]);
+  const device = await deviceById(tx, place.deviceId);
+  if (row?.status !== 'parked' || !device) return null;
+  const command = zCommand.parse(parseCanonical(row.text));
+  const one = readThrough(context, { command, signed: { text: row.text, signature: row.signature } });
+  const { documentId } = one;
+  // Sent again by the same desk under a new name it stands here more than once, and may have been settled there.
+  const settled = (await loggedAs(tx, collegeId, [command.id])).filter(({ status }) => status === 'applied');
+  const bench: Bench = {
+    context,
+    tx,
+    device,
+    bound: await boundPeople(tx, device.id),
+    earlier: new Map(settled.map((same) => [same.commandId, same])),
+    heldBack: await heldBackDocuments(tx, device.id, documentId === null ? [] : [documentId], row.seq),
+    now: context.clock.now(),
+    books: new BooksUnit(tx, collegeId),
+    version: before,
+  };
+  const outcome = await decide(bench, one, forced);
+  await bench.books.flush();
+  await settleLogged(tx, { ...logRow(bench, one, outcome), collegeId });
+  if (bench.version === before) return null;
+  await writeVersion(tx, collegeId, bench.version);
+  return bench.version;
+}
+
+function noteHeldBack({ heldBack }: Bench, documentId: Id | null, status: Outcome['status'], seq: number): void {
+  if (documentId === null || status === 'applied') return;
+  const held = heldBack.get(documentId) ?? { rejected: 0, parked: 0 };
+  heldBack.set(documentId, { ...held, [status]: seq });
+}
+
+function logRow(bench: Bench, one: ReadCommand, outcome: Outcome): LoggedCommand {
+  const { command, signed, documentId } = one;
   return {
     deviceId: bench.device.id,
     seq: command.seq,
@@ -119,25 +212,20 @@ function logRow(bench: Bench, one: IncomingCommand, documentId: Id | null, outco
   };
 }
 
-async function decide(
-  bench: Bench,
-  one: IncomingCommand,
-  documentId: Id | null,
-  forced: Refusal | null,
-): Promise<Outcome> {
-  const { command } = one;
+async function decide(bench: Bench, one: ReadCommand, forced: Refusal | null): Promise<Outcome> {
+  const { command, documentId } = one;
   const before = bench.earlier.get(command.id);
   if (before && before.status !== 'rejected') return sameAgain(one, before);
+  if (one.signed.withdrawn) return rejected(refusal('COMMAND_WITHDRAWN'));
   const ahead = command.occurredAt - bench.now;
   if (ahead > limits.sync.clockAheadMaxMs) {
     return rejected(refusal('SYNC_CLOCK_AHEAD', { minutes: Math.ceil(ahead / 60_000) }));
   }
   if (!bench.bound.has(command.actorId)) return rejected(refusal('AUTH_ACTOR_NOT_ON_DEVICE'));
-  if (documentId !== null && bench.heldBack.has(documentId)) return rejected(refusal('COMMAND_DEPENDS'));
-  if (isUnknown(command)) {
-    const refused = refusal('COMMAND_UNKNOWN', { name: command.name });
-    return { status: 'parked', version: null, refused, duplicate: false };
-  }
+  const held = documentId === null ? undefined : bench.heldBack.get(documentId);
+  if (held && held.rejected > command.knows) return rejected(refusal('COMMAND_DEPENDS'));
+  if (isUnknown(command)) return parked(refusal('COMMAND_UNKNOWN', { name: command.name }));
+  if (held && held.parked > command.knows) return parked(refusal('COMMAND_DEPENDS'));
   return forced ? rejected(forced) : apply(bench, one);
 }
 
@@ -151,48 +239,23 @@ function sameAgain(one: IncomingCommand, before: LoggedCommand): Outcome {
 }
 
 function meaningOf(text: string): string {
-  const { deviceId: _, seq: __, ...meaning } = parseCanonical(text) as { readonly [key: string]: Plain };
+  const { deviceId: _, seq: __, knows: ___, ...meaning } = parseCanonical(text) as { readonly [key: string]: Plain };
   return canonicalText(meaning);
 }
 
-/** Thrown to take back a refused command and nothing else. */
-class Refused extends Error {
-  readonly refused: Refusal;
-  constructor(refused: Refusal) {
-    super(refused.code);
-    this.refused = refused;
-  }
-}
-
-async function apply(bench: Bench, { command, signed }: IncomingCommand): Promise<Outcome> {
-  const known = knowCommand(command);
+async function apply(bench: Bench, { known, signed }: ReadCommand): Promise<Outcome> {
   if (!known.ok) return rejected(known.error);
-  const { context, tx } = bench;
   const version = bench.version + 1;
-  try {
-    await tx.transaction(async (savepoint) => {
-      const done = await executeCommand({
-        db: savepoint as unknown as Db,
-        command: known.value,
-        signed,
-        authority: 'server',
-        version,
-        recordedAt: bench.now,
-        digest: context.digest,
-        books: bench.books,
-      });
-      if (!done.ok) throw new Refused(done.error);
-    });
-  } catch (thrown) {
-    if (thrown instanceof Refused) return rejected(thrown.refused);
-    const fault = faultOf(thrown);
-    if (fault.kind === 'passing') throw thrown;
-    // It may have been in the middle of writing; the rows it remembers were rolled back.
-    bench.books = new BooksUnit(tx, command.collegeId);
-    const { refused } = fault;
-    if (!refused) context.log.error('command failed', thrown, { commandId: command.id, name: command.name });
-    return rejected(refused instanceof MunimError ? refusal(refused.code, refused.details) : refusal('INTERNAL'));
-  }
+  const done = await executeCommand({
+    books: bench.books,
+    command: known.value,
+    signed,
+    authority: 'server',
+    version,
+    recordedAt: bench.now,
+    digest: bench.context.digest,
+  });
+  if (!done.ok) return rejected(done.error);
   bench.version = version;
   return { status: 'applied', version, refused: null, duplicate: false };
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { auditEntries, devices } from '../../shared/db/schema.ts';
+import { auditEntries } from '../../shared/db/schema.ts';
 import { inScope } from '../../shared/db/scope.ts';
+import { devices } from '../../shared/db/server-schema.ts';
 import type { Db } from '../../shared/db/tables.ts';
 import { verifyChain } from '../../shared/domain/audit/chain.ts';
 import type { AuditEntry } from '../../shared/domain/rows.ts';

@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { colleges, credentials, people } from '../../shared/db/schema.ts';
+import { colleges, people } from '../../shared/db/schema.ts';
+import { nameRow } from '../../shared/db/scope.ts';
+import { credentials } from '../../shared/db/server-schema.ts';
 import type { Db } from '../../shared/db/tables.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 
@@ -10,6 +12,7 @@ export type PersonRow = typeof people.$inferSelect;
 export const emailKey = (email: string): string => email.trim().toLowerCase();
 
 export async function credentialByEmail(db: Db, email: string): Promise<Credential | undefined> {
+  await nameRow(db, emailKey(email));
   return (
     await db
       .select()
@@ -19,11 +22,13 @@ export async function credentialByEmail(db: Db, email: string): Promise<Credenti
 }
 
 export async function credentialOf(db: Db, personId: Id): Promise<Credential | undefined> {
+  await nameRow(db, personId);
   return (await db.select().from(credentials).where(eq(credentials.personId, personId)))[0];
 }
 
 export async function putCredential(db: Db, credential: Credential): Promise<void> {
   const { email, passwordHash, changedAt } = credential;
+  await nameRow(db, credential.personId);
   await db
     .insert(credentials)
     .values({ ...credential, email: emailKey(email) })

@@ -1,9 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { canonicalText, type Plain, parseCanonical } from '../../shared/kernel/canonical.ts';
 import {
   deviceAuthText,
   PROTOCOL_HEADER,
+  requestText,
+  SIGNATURE_HEADER,
+  SOCKET_PATH,
+  SYNC_PROTOCOL_VERSION,
   zErrorAnswer,
   zSignInAnswer,
   zTokenAnswer,
@@ -40,6 +44,8 @@ export class HttpWorld {
   readonly desk: TestDesk;
   readonly tokens = new Map<string, string>();
   deviceToken = '';
+  /** Which desk a token was given to. */
+  readonly #keepers = new Map<string, TestDesk>();
 
   constructor(
     server: TestServer,
@@ -55,17 +61,29 @@ export class HttpWorld {
     this.desk = desk;
   }
 
-  async ask(path: string, { method, token, body, raw, headers = {} }: Asked = {}) {
+  /** Asks with a token as the desk that got it would: signed with its key. */
+  async ask(path: string, asked: Asked = {}) {
+    const { token, body, raw, headers = {} } = asked;
     const isBytes = Buffer.isBuffer(body);
     const payload = raw ?? (isBytes ? new Uint8Array(body) : body === undefined ? null : canonicalText(body));
     const type = payload === null ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' };
+    const method = asked.method ?? (payload === null ? 'GET' : 'POST');
+    const desk = token === undefined ? undefined : this.#keepers.get(token);
+    const proof = desk && token ? { [SIGNATURE_HEADER]: proofOf(desk, method, path, payload ?? '', token) } : {};
     const answer = await fetch(`${this.url}${path}`, {
-      method: method ?? (payload === null ? 'GET' : 'POST'),
-      headers: { [PROTOCOL_HEADER]: '1', ...type, ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+      method,
+      headers: {
+        [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
+        ...type,
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...proof,
+        ...headers,
+      },
       body: payload,
     });
-    const text = await answer.text();
-    return { status: answer.status, text, headers: answer.headers, body: () => parseCanonical(text) };
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const text = bytes.toString();
+    return { status: answer.status, text, bytes, headers: answer.headers, body: () => parseCanonical(text) };
   }
 
   /** The code of a refusal, after checking that its body is that of 001 section 5.2 and tells nothing of the inside. */
@@ -80,12 +98,23 @@ export class HttpWorld {
   async tokenOf(one: TestDesk): Promise<string> {
     const proof = { deviceId: one.deviceId, at: this.server.clock.now(), nonce: randomBytes(12).toString('hex') };
     const body = { ...proof, signature: one.signRaw(deviceAuthText(proof)) };
-    return zTokenAnswer.parse((await this.ask('/auth/device', { body })).body()).token;
+    return this.#kept(one, zTokenAnswer.parse((await this.ask('/auth/device', { body })).body()).token);
   }
 
   async userToken(one: TestDesk, email: string): Promise<string> {
     const answer = await this.ask('/auth/sign-in', { token: await this.tokenOf(one), body: { email, password } });
-    return zSignInAnswer.parse(answer.body()).token;
+    return this.#kept(one, zSignInAnswer.parse(answer.body()).token);
+  }
+
+  #kept(desk: TestDesk, token: string): string {
+    this.#keepers.set(token, desk);
+    return token;
+  }
+
+  /** The first word of a desk over the socket. */
+  async hello(one: TestDesk): Promise<string> {
+    const token = await this.tokenOf(one);
+    return canonicalText({ kind: 'hello', token, signature: proofOf(one, 'GET', SOCKET_PATH, '', token) });
   }
 
   /** New tokens for everybody: at the beginning, and after the clock was moved on. */
@@ -102,6 +131,17 @@ export class HttpWorld {
     expect(this.server.faults).toEqual([]);
     await this.server.close();
   }
+}
+
+export function proofOf(
+  desk: TestDesk,
+  method: string,
+  path: string,
+  body: string | Uint8Array,
+  token: string,
+): string {
+  const bodySha256 = createHash('sha256').update(body).digest('hex');
+  return desk.signRaw(requestText({ method, path, bodySha256, token }));
 }
 
 export async function openHttpWorld(): Promise<HttpWorld> {

@@ -7,14 +7,14 @@ import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
 import type { SignedCommand } from '../../shared/sync/messages.ts';
+import { billFields as plainBill } from '../../shared/testing/entries.ts';
 import { SimClock } from '../../shared/testing/sim-clock.ts';
 import { publicKeyOf, signText } from '../adapters/device-keys.ts';
 import { scryptPasswords } from '../adapters/passwords.ts';
-import { openContext } from '../composition/open-context.ts';
-import { chartFile, programRoot } from '../composition/places.ts';
+import { closeContext, type OpenContext, openContext } from '../composition/open-context.ts';
+import { chartFile, migrationsDir, programRoot } from '../composition/places.ts';
 import type { ServerConfig } from '../main/config.ts';
 import { usableDevice } from '../services/authenticate.ts';
-import type { ServerContext } from '../services/context.ts';
 import { enrol, issueEnrolCode } from '../services/enrol.ts';
 import type { Log, LogFacts } from '../services/log.ts';
 import { addPerson, setUpCollege } from '../services/set-up-college.ts';
@@ -27,7 +27,7 @@ export interface LoggedLine {
 }
 
 export interface TestServer {
-  readonly context: ServerContext;
+  readonly context: OpenContext;
   readonly clock: SimClock;
   readonly lines: LoggedLine[];
   /** What the server logged as a fault; a test that expects none checks that it is empty. */
@@ -40,8 +40,17 @@ export const testNow = Date.parse('2026-11-21T04:30:00Z');
 export const testChart: unknown = JSON.parse(readFileSync(chartFile(programRoot()), 'utf8'));
 export const password = 'correct horse battery';
 
-/** The whole server over a fresh database: PGlite on disk, or PostgreSQL at the address. */
-export async function openTestServer(databaseUrl: string | null): Promise<TestServer> {
+/** A template with the migrations in it; that a server makes them itself is tried where it has none. */
+export const booksTemplate = (): Promise<string> => testTemplate(migrationsDir(programRoot()));
+
+/**
+ * The whole server over a fresh database: PGlite on disk, or PostgreSQL at the address.
+ * @param shared what it has in common with other servers over the same database
+ */
+export async function openTestServer(
+  databaseUrl: string | null,
+  shared: Partial<Pick<ServerConfig, 'keysFile' | 'receiptsDir' | 'bucket' | 'natsUrl'>> = {},
+): Promise<TestServer> {
   const { folder, remove } = testFolder();
   const clock = new SimClock(testNow);
   const lines: LoggedLine[] = [];
@@ -62,11 +71,17 @@ export async function openTestServer(databaseUrl: string | null): Promise<TestSe
     name: 'Test server',
     tls: null,
     keysFile: path.join(folder, 'server-keys.json'),
-    templateDir: await testTemplate(),
+    receiptsDir: path.join(folder, 'receipts'),
+    bucket: null,
+    templateDir: await booksTemplate(),
     behindProxy: false,
+    metrics: null,
     logLevel: 'info',
     demo: false,
     databaseUrl,
+    postgresBinDir: null,
+    natsUrl: null,
+    ...shared,
   };
   const context = await openContext({
     config,
@@ -81,7 +96,7 @@ export async function openTestServer(databaseUrl: string | null): Promise<TestSe
     lines,
     faults,
     close: async () => {
-      await context.database.close();
+      await closeContext(context);
       remove();
     },
   };
@@ -98,6 +113,8 @@ export class TestDesk {
   readonly privateKey: string;
   readonly #server: TestServer;
   seq = 0;
+  /** What its next commands say that it knew. */
+  knows = 0;
 
   constructor(server: TestServer, deviceId: Id, privateKey: string) {
     this.#server = server;
@@ -123,6 +140,7 @@ export class TestDesk {
       collegeId,
       deviceId: this.deviceId,
       seq: this.seq,
+      knows: this.knows,
       name,
       schemaVersion: 1,
       args: args as Plain,
@@ -187,33 +205,6 @@ export async function makeCollege(server: TestServer, code: string): Promise<Tes
   return { id, code, accountantId, principalId, accountant, principal };
 }
 
-/** Fields of a bill that policy approves at once: small, office supplies. Over `more` the caller says what is special. */
-export function billFields(vendorId: Id, more: object = {}): object {
-  return {
-    category: 'supplies',
-    accountCode: '5200',
-    vendorId,
-    billNo: null,
-    billDate: '2026-11-10',
-    description: 'Paper and toner',
-    department: null,
-    taxablePaise: 100_000n,
-    cgstPaise: 9_000n,
-    sgstPaise: 9_000n,
-    igstPaise: 0n,
-    itcEligible: false,
-    tdsPaise: 0n,
-    ...more,
-  };
-}
-
-export const vendorFields = (name: string): object => ({
-  name,
-  gstin: null,
-  pan: null,
-  ifsc: null,
-  accountNumber: null,
-  accountName: null,
-  email: null,
-  phone: null,
-});
+/** A bill that policy approves at once, with the GST of office supplies. */
+export const billFields = (vendorId: Id, more: object = {}): object =>
+  plainBill(vendorId, '2026-11-10', { cgstPaise: 9_000n, sgstPaise: 9_000n, ...more });

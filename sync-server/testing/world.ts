@@ -19,9 +19,10 @@ export async function pulled(
   server: TestServer,
   desk: TestDesk,
   collegeId: Id,
-  { cursor = 0, ackedSeq = 0, limitRows = 2_000 } = {},
+  { cursor = 0, ackedSeq = 0, limitRows = 2_000, parked = [] as readonly number[] } = {},
 ): Promise<PullAnswer> {
-  const text = good(await pull(server.context, await desk.device(), { collegeId, cursor, ackedSeq, limitRows }));
+  const request = { collegeId, cursor, ackedSeq, limitRows, parked: [...parked] };
+  const text = good(await pull(server.context, await desk.device(), request));
   return zPullAnswer.parse(parseCanonical(text));
 }
 

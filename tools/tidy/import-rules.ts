@@ -2,6 +2,9 @@ import { isBelow, isTestFile, type Layer, layerOf } from './layers.ts';
 import type { Import, SourceFile } from './source-file.ts';
 import type { Violation } from './violation.ts';
 
+/** What measures and checks the product may use what its tests use. */
+const neverShipped = ['tools', 'bench'];
+
 /** Who may import what. */
 export function checkImports(file: SourceFile): Violation[] {
   return file.imports.flatMap((found) => {
@@ -19,7 +22,7 @@ function importProblem(from: string, found: Import): string | null {
     return `${specifier} needs its extension: Node runs these files as they are`;
   const layer = layerOf(from);
   if (layer === undefined || isTestFile(from)) return null;
-  if (path !== null && layer.folder !== 'tools' && isTestFile(path)) return `${path} is for tests only`;
+  if (path !== null && !neverShipped.includes(layer.folder) && isTestFile(path)) return `${path} is for tests only`;
   return path === null ? packageProblem(layer, pack ?? '') : folderProblem(layer, path, found.typeOnly);
 }
 
@@ -32,6 +35,7 @@ function folderProblem(layer: Layer, path: string, typeOnly: boolean): string | 
   // Data and tables of the project are there for everybody; only code has layers.
   if (!/\.(tsx?|mjs)$/.test(path)) return null;
   const may = [layer.folder, ...layer.may, ...(typeOnly ? (layer.types ?? []) : [])];
-  if (may.some((folder) => isBelow(path, folder))) return null;
+  const shut = layer.not?.some((folder) => isBelow(path, folder)) ?? false;
+  if (!shut && may.some((folder) => isBelow(path, folder))) return null;
   return `${layer.folder} may not import ${path}`;
 }

@@ -8,14 +8,14 @@ import { LINES_MAX } from './file-rules.ts';
 import { violationText } from './violation.ts';
 
 /** @returns the rules and places that a tree with only these files breaks */
-function check(files: Readonly<Record<string, string>>, allowedLong: Readonly<Record<string, number>> = {}): string[] {
+function check(files: Readonly<Record<string, string>>): string[] {
   const root = mkdtempSync(join(tmpdir(), 'munim-tidy-'));
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    return checkTree(root, allowedLong).map(({ rule, path, line }) => `${rule} ${path}:${line}`);
+    return checkTree(root).map(({ rule, path, line }) => `${rule} ${path}:${line}`);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -32,6 +32,7 @@ describe('a planted import is found', () => {
     ['Node in the domain', 'shared/domain/vendor/a.ts', 'node:fs'],
     ['a database in a port', 'shared/ports/a.ts', 'drizzle-orm'],
     ['the wire in a port', 'shared/ports/a.ts', '../sync/messages.ts'],
+    ['a question of the desk in the server', 'sync-server/services/a.ts', '../../shared/db/queries/budgets.ts'],
     ['the database in the contract of the screens', 'shared/ipc/a.ts', '../db/schema.ts'],
     ['the screens’ contract in the protocol', 'shared/sync/a.ts', '../ipc/contract.ts'],
     ['a value of the contract in a query', 'shared/db/queries/a.ts', '../../ipc/contract.ts'],
@@ -79,6 +80,26 @@ it('a type passes where only types may', () => {
   expect(check({ 'shared/db/a.ts': asType.replace('../../', '../') })).toEqual(['layers shared/db/a.ts:1']);
 });
 
+describe('files in a circle', () => {
+  const file = (specifier: string, type = ''): string =>
+    `import ${type}{ x } from '${specifier}';\nexport const y = x;\n`;
+
+  it.each(['', 'type '])('are found, also over a third and by %stypes only', (type) => {
+    const three = {
+      'tools/a.ts': file('./b.ts'),
+      'tools/b.ts': file('./deep/c.ts'),
+      'tools/deep/c.ts': `\n${file('../b.ts', type)}`,
+    };
+    expect(check(three)).toEqual(['circle tools/deep/c.ts:2']);
+    expect(check({ 'tools/a.ts': file('./a.ts', type) })).toEqual(['circle tools/a.ts:1']);
+  });
+
+  it('are none when two ways lead to the same file', () => {
+    const diamond = { 'tools/a.ts': `${file('./b.ts')}${file('./c.ts')}`, 'tools/b.ts': file('./c.ts') };
+    expect(check({ ...diamond, 'tools/c.ts': 'export const x = 1;\n' })).toEqual([]);
+  });
+});
+
 describe('an import that is allowed passes', () => {
   it.each([
     ['shared/domain/a.ts', '../kernel/money.ts'],
@@ -99,15 +120,9 @@ describe('an import that is allowed passes', () => {
 describe('a planted file is found', () => {
   const long = Array.from({ length: LINES_MAX + 1 }, (_, at) => `export const x${at} = ${at};\n`).join('');
 
-  it('that is too long, unless it is on the list, and then only so long', () => {
+  it('that is too long', () => {
     expect(check({ 'shared/kernel/a.ts': long })).toEqual([`length shared/kernel/a.ts:${LINES_MAX}`]);
-    expect(check({ 'shared/kernel/a.ts': long }, { 'shared/kernel/a.ts': LINES_MAX + 1 })).toEqual([]);
     expect(check({ 'renderer/styles/a.css': 'p {}\n'.repeat(LINES_MAX + 1) })).toHaveLength(1);
-  });
-
-  it('that is on the list of long files without need', () => {
-    expect(check({ 'shared/kernel/a.ts': 'export const x = 1;\n' }, { 'shared/kernel/a.ts': 500 })).toHaveLength(1);
-    expect(check({}, { 'shared/kernel/gone.ts': 500 })).toEqual(['length shared/kernel/gone.ts:1']);
   });
 
   it.each(['shared/kernel/Money.ts', 'shared/kernel/money_entry.ts', 'renderer/Screens/a.tsx'])('named %s', (path) => {

@@ -45,7 +45,7 @@ export class Life {
   }
 
   #hear(line: string, acknowledgedFile: string): void {
-    if (line.startsWith('entry ') || line.startsWith('batch ')) fs.appendFileSync(acknowledgedFile, `${line}\n`);
+    if (/^(entry|batch|load) /.test(line)) fs.appendFileSync(acknowledgedFile, `${line}\n`);
     else this.lines.push(line);
     if (line.startsWith('phase ')) this.phase = line.slice('phase '.length);
     this.#wake();

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { Transaction } from '@electric-sql/pglite';
-import type { Engine } from '../../shared/engine/open.ts';
+import type { Engine } from '../../shared/engine/engine.ts';
 
 /** Rows of one imported batch; a batch must be there whole or not at all. */
 export const batchRows = 2_000;
 
-/** The torture's own small journal: entries with two balancing lines, and imported batches. */
+/** Long enough that a table of a batch is synced at the commit, not logged. */
+const loadedNote = 'the books as they stand on the server '.repeat(45);
+
+/** The torture's own small journal: entries with two balancing lines, imported batches, and a table that is loaded as a whole. */
 export async function createJournal(engine: Engine): Promise<void> {
   await engine.pg.exec(`
     create table if not exists entry (id uuid primary key, note text not null);
@@ -15,6 +18,7 @@ export async function createJournal(engine: Engine): Promise<void> {
       primary key (entry_id, side)
     );
     create table if not exists imported (batch uuid not null, row_no int not null, note text, primary key (batch, row_no));
+    create table if not exists loaded (load int not null, row_no int not null, note text, primary key (load, row_no));
   `);
 }
 
@@ -41,8 +45,21 @@ export async function importBatch(engine: Engine): Promise<string> {
   return batch;
 }
 
-/** What has been acknowledged: lines `entry <id>` and `batch <id>`. */
+/** Fills a table made anew, in one transaction, as a first fetch of the books does. @returns its number, one more than the last */
+export async function loadAnew(engine: Engine): Promise<number> {
+  return await engine.pg.transaction(async (tx) => {
+    const { rows } = await tx.query<{ next: number }>('select coalesce(max(load), 0) + 1 as next from loaded');
+    const next = rows[0]?.next ?? 1;
+    await tx.query('truncate loaded');
+    const lines = Array.from({ length: batchRows }, (_, row) => `${next},${row},${loadedNote}\n`);
+    await tx.query("copy loaded from '/dev/blob' with (format csv, freeze)", [], { blob: new Blob(lines) });
+    return next;
+  });
+}
+
+/** What has been acknowledged: lines `entry <id>`, `batch <id>` and `load <number>`. */
 export interface Acknowledged {
+  readonly lastLoad: number;
   readonly entries: ReadonlySet<string>;
   readonly batches: ReadonlySet<string>;
 }
@@ -50,12 +67,14 @@ export interface Acknowledged {
 export function readAcknowledged(file: string): Acknowledged {
   const entries = new Set<string>();
   const batches = new Set<string>();
+  let lastLoad = 0;
   for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
     const [kind, id] = line.split(' ');
     if (kind === 'entry' && id !== undefined) entries.add(id);
     if (kind === 'batch' && id !== undefined) batches.add(id);
+    if (kind === 'load') lastLoad = Math.max(lastLoad, Number(id));
   }
-  return { entries, batches };
+  return { entries, batches, lastLoad };
 }
 
 /** Every way in which the books fall short of what was acknowledged; empty when they are true. */
@@ -77,7 +96,21 @@ export async function findFaults(engine: Engine, acknowledged: Acknowledged): Pr
     if (!counts.has(batch)) faults.push(`batch ${batch} was acknowledged and is missing`);
   }
   for (const [batch, n] of counts) if (n !== BigInt(batchRows)) faults.push(`batch ${batch} has only ${n} rows`);
-  return [...faults, ...(await findHalfMigrations(engine))];
+  return [...faults, ...(await findLostLoad(engine, acknowledged.lastLoad)), ...(await findHalfMigrations(engine))];
+}
+
+/** The table holds one load, whole, and none before the last that was acknowledged. */
+async function findLostLoad(engine: Engine, last: number): Promise<string[]> {
+  const { rows } = await engine.pg.query<{ load: number; n: bigint }>(
+    'select load, count(*) as n from loaded where note = $1 group by load',
+    [loadedNote],
+  );
+  const [{ load, n } = { load: 0, n: 0n }, ...others] = rows;
+  const faults: string[] = [];
+  if (load < last) faults.push(`load ${last} was acknowledged, load ${load} is there`);
+  if (load > 0 && n !== BigInt(batchRows)) faults.push(`load ${load} has only ${n} rows`);
+  if (others.length > 0) faults.push(`load ${load} is not alone`);
+  return faults;
 }
 
 /** Each torture migration adds one column `m<n>` and fills it; recorded steps and columns must agree. */

@@ -7,14 +7,15 @@ import type { Seeded } from './seeded.ts';
 const reachMs: Record<string, number> = {
   save: 800,
   import: 250,
+  load: 200,
   checkpoint: 25,
   index: 120,
   vacuum: 150,
   migration: 2_500,
 };
-const scenarios = ['save', 'import', 'checkpoint', 'index', 'migration', 'first-start', 'vacuum'] as const;
+const scenarios = ['save', 'import', 'load', 'checkpoint', 'index', 'migration', 'first-start', 'vacuum'] as const;
 /** Rounds on one directory before the next: crashes pile up on it, and it does not grow without end. */
-const roundsPerDir = 14;
+const roundsPerDir = 16;
 
 export interface KillReport {
   rounds: number;

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Recording } from './recorder.ts';
+import { isRecorded, movedPath, type Recording } from './recorder.ts';
 import type { Seeded } from './seeded.ts';
 
 const pageBytes = 4096;
@@ -30,6 +30,7 @@ class FileImage {
     this.current = Buffer.concat([this.current.subarray(0, size), grown]);
     // A size is metadata and taken as durable at once; what was cut off does not come back as old content.
     this.durable = Buffer.from(this.durable.subarray(0, size));
+    for (const page of this.dirtyPages) if (page * pageBytes >= size) this.dirtyPages.delete(page);
   }
 
   sync(): void {
@@ -51,11 +52,13 @@ class FileImage {
 }
 
 export interface CutOptions {
-  /** A copy of the data directory as it was, all synced, when the recording began. */
+  /** A copy of the recorded folder as it was, all synced, when the recording began. */
   readonly base: string;
   readonly recording: Recording;
   readonly count: number;
   readonly random: Seeded;
+  /** Every second cut comes after this operation. */
+  readonly lateFrom: number;
   /** A disk that says "synced" and does nothing. With it the torture must find losses, or it proves nothing. */
   readonly lyingDisk: boolean;
 }
@@ -66,7 +69,7 @@ export interface Cut {
   readonly keep: number;
   /** The acknowledgements given before the cut. */
   readonly acknowledged: readonly string[];
-  /** Writes the directory as the disk would show it. */
+  /** Writes the folder as the disk would show it. */
   writeImage(dir: string): void;
 }
 
@@ -77,11 +80,13 @@ export interface Cut {
 export function* powerCuts(options: CutOptions): Generator<Cut> {
   const { base, recording, random } = options;
   const total = recording.operations.length;
-  const places = Array.from({ length: options.count }, () => random.between(1, total)).sort((a, b) => a - b);
+  const place = (index: number): number => random.between(index % 2 === 0 ? 1 : options.lateFrom, total);
+  const places = Array.from({ length: options.count }, (_, index) => place(index)).sort((a, b) => a - b);
   const names = new Map(recording.files);
   const images = new Map<number, FileImage>();
   const basePaths = new Map([...recording.files].map(([name, file]) => [file, name]));
-  const directories: { made: boolean; path: string }[] = [];
+  const baseFolders = foldersIn(base);
+  let folders = new Set(baseFolders);
   const acknowledged: string[] = [];
   const image = (file: number): FileImage => {
     const known = images.get(file);
@@ -110,9 +115,14 @@ export function* powerCuts(options: CutOptions): Generator<Cut> {
           if (!options.lyingDisk) image(operation.file).sync();
           break;
         case 'rename': {
-          const file = names.get(operation.from);
-          names.delete(operation.from);
-          if (file !== undefined) names.set(operation.to, file);
+          const { from, to } = operation;
+          for (const [name, file] of [...names]) {
+            const moved = movedPath(name, from, to);
+            if (moved === null) continue;
+            names.delete(name);
+            names.set(moved, file);
+          }
+          folders = new Set([...folders].map((name) => movedPath(name, from, to) ?? name));
           break;
         }
         case 'unlink':
@@ -121,8 +131,12 @@ export function* powerCuts(options: CutOptions): Generator<Cut> {
         case 'acknowledge':
           acknowledged.push(operation.line);
           break;
-        default:
-          directories.push({ made: operation.kind === 'mkdir', path: operation.path });
+        case 'mkdir':
+          folders.add(operation.path);
+          break;
+        case 'rmdir':
+          folders.delete(operation.path);
+          break;
       }
     }
     const keep = random.pick([0, 0.5, 0.9]);
@@ -131,11 +145,10 @@ export function* powerCuts(options: CutOptions): Generator<Cut> {
       keep,
       acknowledged: [...acknowledged],
       writeImage: (dir) => {
-        fs.cpSync(base, dir, { recursive: true });
-        for (const { made, path: name } of directories) {
-          if (made) fs.mkdirSync(path.join(dir, name), { recursive: true });
-          else fs.rmSync(path.join(dir, name), { recursive: true, force: true });
-        }
+        fs.cpSync(base, dir, { recursive: true, filter: isRecorded });
+        for (const name of folders) fs.mkdirSync(path.join(dir, name), { recursive: true });
+        for (const name of baseFolders)
+          if (!folders.has(name)) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
         for (const name of recording.files.keys())
           if (!names.has(name)) fs.rmSync(path.join(dir, name), { force: true });
         for (const [name, file] of names) {
@@ -146,3 +159,10 @@ export function* powerCuts(options: CutOptions): Generator<Cut> {
     };
   }
 }
+
+const foldersIn = (root: string): string[] =>
+  fs
+    .readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter(isRecorded);

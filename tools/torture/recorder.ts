@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** One thing the program told the disk, in order. Paths are relative to the data directory; a file is known by number. */
+/** One thing the program told the disk, in order. Paths are relative to the recorded folder; a file is known by number. */
 export const operationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('create'), path: z.string(), file: z.number() }),
   z.strictObject({ kind: z.literal('write'), file: z.number(), at: z.number(), bytes: z.instanceof(Uint8Array) }),
@@ -24,9 +24,19 @@ export interface Recording {
 
 type HostFs = Record<string, (...args: unknown[]) => unknown>;
 
+/** The lock belongs to living processes and the reserve holds nothing: neither is part of what a power cut leaves of the books. */
+const leftOut = /\.(lock|ballast)(\/|$)/;
+export const isRecorded = (name: string): boolean => !leftOut.test(name.replaceAll(path.sep, '/'));
+
+/** Where a path lies after its folder `from` was renamed to `to`; null when it does not lie there. */
+export function movedPath(name: string, from: string, to: string): string | null {
+  if (name !== from && !name.startsWith(`${from}${path.sep}`)) return null;
+  return `${to}${name.slice(from.length)}`;
+}
+
 /**
- * Listens to everything this process writes under `root`, by standing in front of the synchronous calls of node:fs, the
- * only ones the database and the engine use on an existing data directory.
+ * Listens to everything this process writes under `root`, by standing in front of the calls of node:fs that the database and
+ * the engine use: the synchronous ones, and on the first start the copy of a template and the syncing of whole trees.
  */
 export function startRecording(root: string): Recording {
   const files = new Map<string, number>();
@@ -37,11 +47,12 @@ export function startRecording(root: string): Recording {
   const inside = (target: unknown): string | null => {
     if (typeof target !== 'string') return null;
     const relative = path.relative(root, path.resolve(target));
-    return relative === '' || relative.startsWith('..') ? null : relative;
+    return relative === '' || relative.startsWith('..') || !isRecorded(relative) ? null : relative;
   };
   for (const entry of fs.readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    files.set(path.relative(root, path.join(entry.parentPath, entry.name)), next);
+    const name = path.relative(root, path.join(entry.parentPath, entry.name));
+    if (!entry.isFile() || !isRecorded(name)) continue;
+    files.set(name, next);
     next += 1;
   }
   for (const [name, file] of files) now.set(name, file);
@@ -126,10 +137,12 @@ export function startRecording(root: string): Recording {
     const from = inside(source);
     const to = inside(target);
     if (from === null || to === null) return result;
-    const file = now.get(from);
-    if (file === undefined) throw new Error('the recorder does not know renamed directories');
-    now.delete(from);
-    now.set(to, file);
+    for (const [name, file] of [...now]) {
+      const moved = movedPath(name, from, to);
+      if (moved === null) continue;
+      now.delete(name);
+      now.set(moved, file);
+    }
     note({ kind: 'rename', from, to });
     return result;
   });
@@ -149,5 +162,42 @@ export function startRecording(root: string): Recording {
       return result;
     });
   }
+  listenToTrees({ inside, note, create, fileOf: (name) => now.get(name) });
   return recording;
+}
+
+interface Listener {
+  inside(target: unknown): string | null;
+  note(operation: Operation): void;
+  create(name: string): number;
+  fileOf(name: string): number | undefined;
+}
+
+/** A copied tree is noted as new files written one after the other, none of them synced; a sync counts once it has succeeded. */
+function listenToTrees({ inside, note, create, fileOf }: Listener): void {
+  const { cp, open } = fs.promises;
+  fs.promises.cp = async (from, to, options) => {
+    await cp(from, to, options);
+    const target = inside(to);
+    if (target === null) return;
+    note({ kind: 'mkdir', path: target });
+    for (const entry of fs.readdirSync(String(to), { recursive: true, withFileTypes: true })) {
+      const file = path.join(entry.parentPath, entry.name);
+      const name = inside(file);
+      if (name === null) continue;
+      if (entry.isDirectory()) note({ kind: 'mkdir', path: name });
+      else note({ kind: 'write', file: create(name), at: 0, bytes: new Uint8Array(fs.readFileSync(file)) });
+    }
+  };
+  fs.promises.open = async (target, ...rest) => {
+    const handle = await open(target, ...rest);
+    const file = fileOf(inside(target) ?? '');
+    if (file === undefined) return handle;
+    const sync = handle.sync.bind(handle);
+    handle.sync = async () => {
+      await sync();
+      note({ kind: 'fsync', file });
+    };
+    return handle;
+  };
 }

@@ -1,10 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
+import type { Engine } from '../../shared/engine/engine.ts';
 import { migrateEngine } from '../../shared/engine/migrate.ts';
-import { type Engine, openEngine } from '../../shared/engine/open.ts';
+import { openEngine } from '../../shared/engine/open.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
-import { countApplied, createJournal, findFaults, importBatch, readAcknowledged, saveEntry } from './journal.ts';
+import {
+  countApplied,
+  createJournal,
+  findFaults,
+  importBatch,
+  loadAnew,
+  readAcknowledged,
+  saveEntry,
+} from './journal.ts';
 import { startRecording } from './recorder.ts';
 
 /**
@@ -87,6 +96,10 @@ const work: Record<string, (engine: Engine) => Promise<void>> = {
     await phase('import', async () => say(`batch ${await importBatch(engine)}`));
     await save(engine);
   },
+  load: async (engine) => {
+    await phase('load', async () => say(`load ${await loadAnew(engine)}`));
+    await save(engine);
+  },
   checkpoint: async (engine) => {
     for (let i = 0; i < 5; i++) await save(engine);
     await phase('checkpoint', () => engine.housekeeping.checkpoint());
@@ -114,14 +127,16 @@ const work: Record<string, (engine: Engine) => Promise<void>> = {
   },
 };
 
-/** A short life full of every kind of write, with everything recorded that reaches the disk. */
-async function record(): Promise<void> {
-  const recording = startRecording(dir);
+/** A short life full of every kind of write, with everything recorded that reaches the disk. After a first start one round is enough. */
+async function record(rounds: number): Promise<void> {
+  const recording = startRecording(path.dirname(dir));
   const engine = await open();
+  await createJournal(engine);
   const note = (line: string): void => void recording.operations.push({ kind: 'acknowledge', line });
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < 12; i++) note(`entry ${await saveEntry(engine)}`);
     if (round % 2 === 0) note(`batch ${await importBatch(engine)}`);
+    if (round % 2 === 1) note(`load ${await loadAnew(engine)}`);
     if (round % 3 === 1) await engine.housekeeping.checkpoint();
     if (round === 2) await engine.pg.exec('create index on imported (note)');
     if (round === 4) await engine.housekeeping.afterBulkLoad();
@@ -132,7 +147,8 @@ async function record(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (scenario === 'record') return record();
+  if (scenario === 'record') return record(6);
+  if (scenario === 'record-birth') return record(1);
   if (scenario === 'first-start') say('phase first-start');
   if (scenario === 'fsync-error') breakFsync(Number(extra));
   const engine = await open();

@@ -5,7 +5,7 @@ import type { Db } from '../../../shared/db/tables.ts';
 import { MunimError, type Refusal } from '../../../shared/kernel/errors.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { Digest } from '../../../shared/ports/digest.ts';
-import { readFact } from './facts.ts';
+import { nextPlace } from './outbox.ts';
 import { inTransaction, rowsOf } from './rows-of.ts';
 import { imagesSql } from './undo.ts';
 
@@ -22,6 +22,7 @@ export interface SavedCommand {
   /** Number or provisional reference of the one expense the command is about. */
   readonly reference: string | null;
   readonly tables: readonly string[];
+  readonly settledId: string | null;
 }
 
 /** Carries a transaction back that must not be kept although nothing failed. */
@@ -52,13 +53,8 @@ export class CommandStore {
     this.#digest = digest;
   }
 
-  /** The sequence the next command gets: above everything that waits and everything that was ever confirmed. */
-  async nextSeq(): Promise<number> {
-    const [row] = await rowsOf<{ top: bigint }>(
-      this.#db,
-      sql`SELECT coalesce(max("seq"), 0)::int8 AS "top" FROM "desk"."outbox" WHERE "seq" > 0`,
-    );
-    return Math.max(Number(row?.top ?? 0n), (await readFact(this.#db, 'seqFloor')) ?? 0) + 1;
+  nextPlace() {
+    return nextPlace(this.#db);
   }
 
   /** What was remembered may be different now. To be called inside the transaction that changes the books. */
@@ -102,25 +98,25 @@ export class CommandStore {
 
   async #saveIn(tx: Db, entry: CommandEntry): Promise<SavedCommand> {
     const { command, signed } = entry;
+    const books = this.#booksOf(tx, command.collegeId);
     const executed = await executeCommand({
-      db: tx,
       command,
       signed,
       authority: 'desk',
       version: 0,
       recordedAt: command.occurredAt,
       digest: this.#digest,
-      books: this.#booksOf(tx, command.collegeId),
+      books,
     });
     if (!executed.ok) throw new Refused(executed.error);
     const { images, documentId } = executed.value;
-    await tx.execute(sql`WITH kept AS (
-        INSERT INTO "desk"."outbox" ("seq", "command_id", "college_id", "name", "document_id", "command", "signature", "actor_name", "occurred_at", "status")
-        VALUES (${command.seq}, ${command.id}, ${command.collegeId}, ${command.name}, ${documentId}, ${signed.text}, ${signed.signature},
-          ${entry.actorName}, ${command.occurredAt}, 'pending')
-      ) ${imagesSql(command.seq, command.collegeId, images)}`);
-    if (entry.settles !== null) await settle(tx, entry.settles);
+    const outbox = sql`INSERT INTO "desk"."outbox" ("seq", "command_id", "college_id", "name", "document_id", "command", "signature", "actor_name", "occurred_at", "status")
+      VALUES (${command.seq}, ${command.id}, ${command.collegeId}, ${command.name}, ${documentId}, ${signed.text}, ${signed.signature},
+        ${entry.actorName}, ${command.occurredAt}, 'pending')`;
+    await books.flush([outbox, imagesSql(command.collegeId, [{ seq: command.seq, images }])]);
+    const settledId = entry.settles === null ? null : await settle(tx, entry.settles);
     return {
+      settledId,
       documentId,
       reference: referenceOf(executed.value),
       tables: [...new Set(images.map(({ table }) => table))],
@@ -128,22 +124,23 @@ export class CommandStore {
   }
 }
 
-/** Marks an entry under Needs attention as settled; it stays in the outbox for ever. @throws MunimError NOT_FOUND */
+/** Marks an entry under Needs attention as settled; it stays in the outbox for ever. @returns its command. @throws MunimError NOT_FOUND */
 export async function settle(
   tx: Db,
   way: { readonly seq: number; readonly how: string; readonly at: number },
-): Promise<void> {
-  const rows = await rowsOf(
+): Promise<string> {
+  const [settled] = await rowsOf<{ command_id: string }>(
     tx,
     sql`UPDATE "desk"."outbox" SET "settled_at" = ${way.at}, "settled_how" = ${way.how}
-        WHERE "seq" = ${way.seq} AND "status" = 'rejected' AND "settled_at" IS NULL RETURNING "seq"`,
+        WHERE "seq" = ${way.seq} AND "status" = 'rejected' AND "settled_at" IS NULL RETURNING "command_id"`,
   );
-  if (rows.length !== 1) throw new MunimError('NOT_FOUND', { what: 'entry under Needs attention' });
+  if (settled === undefined) throw new MunimError('NOT_FOUND', { what: 'entry under Needs attention' });
+  return settled.command_id;
 }
 
 function referenceOf({ images }: Executed): string | null {
   const expenses = images.filter(({ table, after }) => table === 'expenses' && after !== null);
   const [only, ...more] = expenses;
   if (only?.after == null || more.length > 0) return null;
-  return String(only.after['number'] ?? only.after['provisionalRef']);
+  return String(only.after.number ?? only.after.provisionalRef);
 }

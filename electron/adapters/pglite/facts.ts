@@ -1,25 +1,18 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { deskFacts } from '../../../shared/db/schema.ts';
+import { deskFacts } from '../../../shared/db/desk-schema.ts';
 import type { Db } from '../../../shared/db/tables.ts';
 import { canonicalText, type Plain, parseCanonical } from '../../../shared/kernel/canonical.ts';
+import { zDeviceFacts, zResignFact } from '../../../shared/sync/client/device-facts.ts';
 import { zId } from '../../../shared/sync/command-args.ts';
 
 const factSchemas = {
-  /** The desk as the server knows it. `id` changes when the desk is enrolled again. */
-  device: z.strictObject({
-    id: zId,
-    name: z.string(),
-    serverUrl: z.string(),
-    serverName: z.string(),
-    demonstration: z.boolean(),
-    enrolledAt: z.int(),
-    colleges: z.array(z.strictObject({ id: zId, code: z.string(), name: z.string() })),
-  }),
+  device: zDeviceFacts,
   /** The highest sequence that was ever confirmed or given up here; the next command stands above it and above the outbox. */
   seqFloor: z.int().nonnegative(),
-  /** Set by an enrolment over an older one: waiting commands still carry the old desk's name, and the server counts from `nextSeq`. */
-  resign: z.strictObject({ nextSeq: z.int().positive() }),
+  resign: zResignFact,
+  /** What was sent again to a server that had been put back from a backup, the last time for each college. */
+  sentAgain: z.array(z.strictObject({ collegeId: zId, at: z.int(), commands: z.int().positive() })),
   paused: z.boolean(),
   lastSyncedAt: z.int(),
 } as const;

@@ -3,6 +3,7 @@ import type { Db } from '../../../shared/db/tables.ts';
 import { canonicalText, parseCanonical } from '../../../shared/kernel/canonical.ts';
 import type { ErrorDetails } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import type { UnsentCommand } from '../../../shared/sync/client/sync-store.ts';
 import { type CommandResult, zDetails } from '../../../shared/sync/messages.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -16,37 +17,66 @@ export type OutboxStatus = 'pending' | 'failed' | 'applied' | 'rejected' | 'park
 /** `pending` and `failed` have no word of the server yet. */
 const undecided = sql.raw(`("status" IN ('pending', 'failed'))`);
 
-export interface UnsentCommand {
-  readonly seq: number;
-  readonly text: string;
-  readonly signature: string;
-}
-
 /** Commands to send, in sequence: from the first undecided one, or from where the server says it misses one. */
 export async function toSend(db: Db, fromSeq: number | null, max: number): Promise<readonly UnsentCommand[]> {
   const start =
     fromSeq === null
       ? sql`(SELECT min("seq") FROM "desk"."outbox" WHERE ${undecided} AND "seq" > 0)`
       : sql`${fromSeq}::int8`;
-  const rows = await rowsOf<{ seq: bigint; command: string; signature: string }>(
+  const rows = await rowsOf<{ seq: bigint; command: string; signature: string; status: OutboxStatus }>(
     db,
-    sql`SELECT "seq", "command", "signature" FROM "desk"."outbox" WHERE "seq" > 0 AND "seq" >= ${start} ORDER BY "seq" LIMIT ${max}`,
+    sql`SELECT "seq", "command", "signature", "status" FROM "desk"."outbox" WHERE "seq" > 0 AND "seq" >= ${start} ORDER BY "seq" LIMIT ${max}`,
   );
-  return rows.map(({ seq, command, signature }) => ({ seq: Number(seq), text: command, signature }));
+  return rows.map(({ seq, command, signature, status }) => ({
+    seq: Number(seq),
+    text: command,
+    signature,
+    withdrawn: status === 'rejected',
+  }));
 }
 
-/** The last command up to which the server's word is known for every one. A parked one may still get another. */
+/** The highest sequence that is taken. */
+const topSeq = sql.raw(`greatest(
+  (SELECT max("seq") FROM "desk"."outbox" WHERE "seq" > 0),
+  (SELECT ("value")::int8 FROM "desk"."facts" WHERE "name" = 'seqFloor'),
+  0
+)`);
+const firstOf = (condition: string) =>
+  sql.raw(`(SELECT min("seq") FROM "desk"."outbox" o WHERE "seq" > 0 AND ${condition})`);
+
+/** The last command up to which the server has spoken of every one; `parked` is a word too, though not its last. */
 export async function ackedSeq(db: Db): Promise<number> {
+  const undecidedFrom = firstOf(`"status" IN ('pending', 'failed')`);
   const [row] = await rowsOf<{ acked: bigint }>(
     db,
-    sql`SELECT coalesce(
-        (SELECT min("seq") - 1 FROM "desk"."outbox" WHERE "seq" > 0 AND "status" IN ('pending', 'failed', 'parked')),
-        (SELECT max("seq") FROM "desk"."outbox" WHERE "seq" > 0),
-        (SELECT ("value")::int8 FROM "desk"."facts" WHERE "name" = 'seqFloor'),
-        0
-      )::int8 AS "acked"`,
+    sql`SELECT coalesce(${undecidedFrom} - 1, ${topSeq})::int8 AS "acked"`,
   );
-  return Math.max(0, Number(row?.acked ?? 0n));
+  return Number(row?.acked ?? 0n);
+}
+
+/** Commands that the server keeps until it knows them: their last word is still to come. The first of them. */
+export async function parkedSeqs(db: Db, max: number): Promise<readonly number[]> {
+  const rows = await rowsOf<{ seq: bigint }>(
+    db,
+    sql`SELECT "seq" FROM "desk"."outbox" WHERE "seq" > 0 AND "status" = 'parked' ORDER BY "seq" LIMIT ${max}`,
+  );
+  return rows.map(({ seq }) => Number(seq));
+}
+
+/**
+ * The number the next command gets, above everything that waits and everything that was ever confirmed; and the last command up to which
+ * these books show nothing that may come to nothing: no prediction, and no refused command that a rebase has still to take back.
+ */
+export async function nextPlace(db: Db): Promise<{ readonly seq: number; readonly knows: number }> {
+  const open = firstOf(`"status" IN ('pending', 'failed', 'parked')`);
+  const shown = firstOf(
+    `"status" = 'rejected' AND EXISTS (SELECT 1 FROM "desk"."undo_images" u WHERE u."seq" = o."seq")`,
+  );
+  const [row] = await rowsOf<{ top: bigint; knows: bigint }>(
+    db,
+    sql`SELECT ${topSeq}::int8 AS "top", coalesce(least(${open}, ${shown}) - 1, ${topSeq})::int8 AS "knows"`,
+  );
+  return { seq: Number(row?.top ?? 0n) + 1, knows: Number(row?.knows ?? 0n) };
 }
 
 /** Writes down what the server said. @returns how many rows changed their state */

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { knownPeople } from '../../../shared/db/desk-schema.ts';
 import { financialYears } from '../../../shared/db/queries/session-facts.ts';
-import { colleges, knownPeople, people } from '../../../shared/db/schema.ts';
+import { colleges, people } from '../../../shared/db/schema.ts';
 import type { Db } from '../../../shared/db/tables.ts';
 import type { Role } from '../../../shared/domain/rows.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
@@ -10,20 +11,24 @@ import { rowsOf } from './rows-of.ts';
 /** Who may work at this desk, as its own books and memory know them. */
 export class PeopleStore {
   readonly #db: Db;
+  readonly #onDevice: () => Promise<void>;
 
-  constructor(db: Db) {
+  /** @param onDevice runs after the desk got another name */
+  constructor(db: Db, onDevice: () => Promise<void>) {
     this.#db = db;
+    this.#onDevice = onDevice;
   }
 
   device(): Promise<Fact<'device'> | undefined> {
     return readFact(this.#db, 'device');
   }
 
-  setDevice(device: Fact<'device'>, resign: Fact<'resign'> | undefined): Promise<void> {
-    return this.#db.transaction(async (tx) => {
+  async setDevice(device: Fact<'device'>, resign: Fact<'resign'> | undefined): Promise<void> {
+    await this.#db.transaction(async (tx) => {
       await writeFact(tx as unknown as Db, 'device', device);
       if (resign !== undefined) await writeFact(tx as unknown as Db, 'resign', resign);
     });
+    await this.#onDevice();
   }
 
   /** Colleges whose first pull has ended. */

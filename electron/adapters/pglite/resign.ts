@@ -7,8 +7,8 @@ import { runAgain } from './rebase.ts';
 import { inTransaction, rowsOf } from './rows-of.ts';
 import { undoAll } from './undo.ts';
 
-/** Commands that the server under this enrolment has still to hear: those without its word, and those whose effect never came back. */
-const unheard = sql.raw(`"seq" > 0 AND "status" IN ('pending', 'failed', 'applied')`);
+/** Commands that the server under this enrolment has still to hear: those without its last word, and those whose effect never came back. */
+const unheard = sql.raw(`"seq" > 0 AND "status" IN ('pending', 'failed', 'applied', 'parked')`);
 
 export interface Unheard {
   readonly commandId: Id;
@@ -32,7 +32,7 @@ export async function unheardCommands(db: Db): Promise<readonly Unheard[]> {
 
 /**
  * Puts the newly signed commands in the place of the old ones, in one transaction with the books they predict. What the server has
- * decided, or keeps parked under the desk's old name, moves below zero, out of the way of the new numbers.
+ * decided, and what this version cannot read, moves below zero, out of the way of the new numbers.
  * @param forget called inside the transaction: rows that somebody remembers are about to change
  */
 export async function replaceSigned(

@@ -1,44 +1,46 @@
 import { sql } from 'drizzle-orm';
-import { type AnyRow, checkRow, type Db, isTableName } from '../../../shared/db/tables.ts';
+import { type Db, isTableName } from '../../../shared/db/tables.ts';
 import { type AuditHead, chainStart, verifyChain } from '../../../shared/domain/audit/chain.ts';
 import type { AuditEntry, TableName } from '../../../shared/domain/rows.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Digest } from '../../../shared/ports/digest.ts';
-import type { PullAnswer, WireRow } from '../../../shared/sync/messages.ts';
-import { columnsSql, overwriteSql, rowJson, tableSql } from './row-json.ts';
+import type { PullAnswer } from '../../../shared/sync/messages.ts';
+import { columnsSql, overwriteSql, tableSql } from './row-json.ts';
 import { inTransaction, rowsOf } from './rows-of.ts';
+import { putUnknown } from './unknown-rows.ts';
+import { readWireRow, stageRows } from './wire-row.ts';
 
 /** Rows applied by one statement: the process answers the watchdog in between. */
 const APPLY_ROWS = 4_000;
 const VERIFY_ROWS = 2_000;
 
 /**
- * Keeps one page of a pull aside, checked, so that a pull goes on where it stopped even after a crash.
- * @throws MunimError SYNC_ROW_MISFIT for a row that no table here takes, or that belongs to another college
+ * Keeps one page of a pull aside, checked, so that a pull goes on where it stopped even after a crash. What this version does not know of
+ * it, a table or a column, waits in `desk.unknown_rows` for the version that does.
+ * @throws MunimError SYNC_ROW_MISFIT for a row that lacks what a table here needs, or that belongs to another college
  */
-export async function stagePage(db: Db, page: PullAnswer): Promise<void> {
-  const records = JSON.stringify(page.rows.map((row) => stageRecord(page.collegeId, row)));
+export async function stagePage(db: Db, page: Pick<PullAnswer, 'collegeId' | 'rows' | 'cursor'>): Promise<void> {
+  const { collegeId, cursor } = page;
+  const rows = page.rows.map((row) => readWireRow(collegeId, row));
   await inTransaction(db, async (tx) => {
-    // A row may come again in a later page; its newest version counts.
-    await tx.execute(sql`INSERT INTO "desk"."pull_stage" ("college_id", "table_name", "row_id", "version", "row")
-      SELECT ${page.collegeId}::uuid, "table_name", "row_id", "version", "row"
-      FROM json_to_recordset(${records}::json) AS r("table_name" text, "row_id" uuid, "version" int8, "row" text)
-      ON CONFLICT ("college_id", "table_name", "row_id") DO UPDATE SET "version" = excluded."version", "row" = excluded."row"`);
+    await putUnknown(tx, collegeId, rows);
+    await stageRows(tx, collegeId, rows);
     await tx.execute(sql`INSERT INTO "desk"."sync_cursors" ("college_id", "cursor", "staged_cursor")
-      VALUES (${page.collegeId}, 0, ${page.cursor})
+      VALUES (${collegeId}, 0, ${cursor})
       ON CONFLICT ("college_id") DO UPDATE SET "staged_cursor" = excluded."staged_cursor"`);
   });
 }
 
-function stageRecord(collegeId: Id, { table, id, version, row }: WireRow) {
-  if (!isTableName(table)) throw new MunimError('SYNC_ROW_MISFIT', { table });
-  if (row === null) return { table_name: table, row_id: id, version, row: null };
-  const checked = checkRow(table, row);
-  if (!checked.ok) throw new MunimError(checked.error.code, checked.error.details);
-  const fields = checked.value as unknown as AnyRow;
-  if (fields['collegeId'] !== collegeId || fields['id'] !== id) throw new MunimError('SYNC_ROW_MISFIT', { table });
-  return { table_name: table, row_id: id, version, row: rowJson(table, fields, version) };
+/** The server's books are to be read from their beginning again; what is shown stays until they have come, and what waits is kept. */
+export async function beginAnew(db: Db, collegeId: Id): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.execute(sql`DELETE FROM "desk"."pull_stage" WHERE "college_id" = ${collegeId}`);
+    await tx.execute(sql`DELETE FROM "desk"."unknown_rows" WHERE "college_id" = ${collegeId}`);
+    await tx.execute(
+      sql`UPDATE "desk"."sync_cursors" SET "cursor" = 0, "staged_cursor" = 0 WHERE "college_id" = ${collegeId}`,
+    );
+  });
 }
 
 export async function stagedTables(db: Db, collegeId: Id): Promise<readonly TableName[]> {
@@ -69,6 +71,26 @@ export async function refuseRewrittenChain(tx: Db, collegeId: Id): Promise<void>
   if (rewritten !== undefined) throw new MunimError('AUDIT_BROKEN', { position: Number(rewritten.position) });
 }
 
+/**
+ * The last verified entry before all that the stage changes: what stands up to there stays as it was verified.
+ * @param verified up to where the chain was verified as it stands in the books now, without a gap
+ */
+export async function headBeforeStage(tx: Db, collegeId: Id, verified: AuditHead): Promise<AuditHead> {
+  const [first] = await rowsOf<{ position: bigint | null }>(
+    tx,
+    sql`SELECT min(a."position") AS "position" FROM "desk"."pull_stage" s
+      JOIN "audit_entries" a ON a."college_id" = s."college_id" AND a."id" = s."row_id"
+      WHERE s."college_id" = ${collegeId} AND s."table_name" = 'audit_entries'`,
+  );
+  if (first?.position == null || Number(first.position) > verified.position) return verified;
+  const position = Number(first.position) - 1;
+  const [last] = await rowsOf<{ hash: string }>(
+    tx,
+    sql`SELECT "hash" FROM "audit_entries" WHERE "college_id" = ${collegeId} AND "position" = ${position}`,
+  );
+  return last === undefined ? chainStart : { position, hash: last.hash };
+}
+
 /** @throws MunimError AUDIT_BROKEN with the position where the entries after `head` do not go on from it */
 export async function verifyChainFrom(tx: Db, collegeId: Id, head: AuditHead, digest: Digest): Promise<void> {
   const verdict = await verifyChain(entriesAfter(tx, collegeId, head.position), digest, head);
@@ -84,27 +106,27 @@ async function* entriesAfter(tx: Db, collegeId: Id, position: number): AsyncGene
     );
     for (const row of rows) yield entryOf(collegeId, row);
     if (rows.length < VERIFY_ROWS) return;
-    after = Number(rows.at(-1)?.['position']);
+    after = Number(rows.at(-1)?.position);
   }
 }
 
 function entryOf(collegeId: Id, row: Readonly<Record<string, unknown>>): AuditEntry {
   return {
     collegeId,
-    id: String(row['id']),
-    position: Number(row['position']),
-    previousHash: String(row['previous_hash']),
-    hash: String(row['hash']),
-    commandName: String(row['command_name']),
-    actorId: String(row['actor_id']),
-    actorName: String(row['actor_name']),
-    deviceId: String(row['device_id']),
-    occurredAt: Number(row['occurred_at']),
-    recordedAt: Number(row['recorded_at']),
-    command: String(row['command']),
-    signature: String(row['signature']),
-    changes: String(row['changes']),
-    documentId: row['document_id'] === null ? null : String(row['document_id']),
+    id: String(row.id),
+    position: Number(row.position),
+    previousHash: String(row.previous_hash),
+    hash: String(row.hash),
+    commandName: String(row.command_name),
+    actorId: String(row.actor_id),
+    actorName: String(row.actor_name),
+    deviceId: String(row.device_id),
+    occurredAt: Number(row.occurred_at),
+    recordedAt: Number(row.recorded_at),
+    command: String(row.command),
+    signature: String(row.signature),
+    changes: String(row.changes),
+    documentId: row.document_id === null ? null : String(row.document_id),
   };
 }
 

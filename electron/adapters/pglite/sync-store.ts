@@ -2,15 +2,19 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../../../shared/db/tables.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import { limits } from '../../../shared/kernel/limits.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Digest } from '../../../shared/ports/digest.ts';
 import type { CollegeCursor, SyncStore, UnsentCommand } from '../../../shared/sync/client/sync-store.ts';
 import type { CommandResult, PullAnswer } from '../../../shared/sync/messages.ts';
+import type { SnapshotFiles } from '../snapshot/snapshot-files.ts';
 import { type Fact, readFact, writeFact } from './facts.ts';
-import { ackedSeq, outboxCounts, recordResults, toSend } from './outbox.ts';
+import { loadSnapshot } from './load-snapshot.ts';
+import { heardUpTo } from './lost-commands.ts';
+import { ackedSeq, outboxCounts, parkedSeqs, recordResults, toSend } from './outbox.ts';
 import { needsRebase, rebase } from './rebase.ts';
 import { rowsOf } from './rows-of.ts';
-import { stagePage } from './stage.ts';
+import { beginAnew, stagePage } from './stage.ts';
 
 export interface SyncStoreOptions {
   readonly db: Db;
@@ -21,7 +25,15 @@ export interface SyncStoreOptions {
   /** Called inside the transaction of a rebase. */
   readonly forget: () => void;
   readonly onFailed: (collegeId: Id, count: number) => void;
+  /** So many commands wait again that a server lost which was put back from a backup. */
+  readonly onLost: (collegeId: Id, count: number) => Promise<void>;
+  /** Commands above this sequence are not to be sent yet. @throws MunimError why they cannot be, when that may be mended meanwhile */
+  readonly sendUpTo: () => Promise<number>;
+  /** Told of the server's words once they are written down. */
+  readonly onTold: (results: readonly CommandResult[]) => Promise<void>;
   readonly expectSilence: (ms: number) => void;
+  /** Fetches the books of a college in bulk; without it a new desk reads them page by page. */
+  readonly snapshots?: SnapshotFiles | undefined;
 }
 
 /** A statement of the rebase of a first pull may keep the process silent for so long. */
@@ -50,30 +62,73 @@ export class PgliteSyncStore implements SyncStore {
     });
   }
 
-  toSend(fromSeq: number | null, max: number): Promise<readonly UnsentCommand[]> {
-    return toSend(this.#db, fromSeq, max);
+  /** What was sent again to a server that had been put back from a backup, the last time for each college. */
+  async sentAgain(): Promise<Fact<'sentAgain'>> {
+    return (await readFact(this.#db, 'sentAgain')) ?? [];
+  }
+
+  async toSend(fromSeq: number | null, max: number): Promise<readonly UnsentCommand[]> {
+    const waiting = await toSend(this.#db, fromSeq, max);
+    if (waiting.length === 0) return waiting;
+    const last = await this.#options.sendUpTo();
+    return waiting.filter(({ seq }) => seq <= last);
   }
 
   ackedSeq(): Promise<number> {
     return ackedSeq(this.#db);
   }
 
+  parkedSeqs(): Promise<readonly number[]> {
+    return parkedSeqs(this.#db, limits.sync.parkedAskedMax);
+  }
+
+  heardUpTo(lastSeq: number): Promise<void> {
+    return heardUpTo(this.#db, lastSeq);
+  }
+
   async recordResults(results: readonly CommandResult[]): Promise<void> {
-    await recordResults(this.#db, results);
+    if ((await recordResults(this.#db, results)) > 0) await this.#options.onTold(results);
   }
 
   stagePage(page: PullAnswer): Promise<void> {
     return stagePage(this.#db, page);
   }
 
-  needsRebase(collegeId: Id): Promise<boolean> {
-    return needsRebase(this.#db, collegeId);
+  /** @returns from where the pull goes on: 0 when there is no snapshot to begin with */
+  async bootstrap(collegeId: Id, onRows: (rows: number) => void): Promise<number> {
+    const version = (await this.#options.snapshots?.fetch(collegeId, onRows)) ?? 0;
+    if (version > 0) await stagePage(this.#db, { collegeId, rows: [], cursor: version });
+    return version;
+  }
+
+  async beginAnew(collegeId: Id): Promise<void> {
+    this.#options.snapshots?.forget(collegeId);
+    await beginAnew(this.#db, collegeId);
+  }
+
+  async needsRebase(collegeId: Id): Promise<boolean> {
+    return (await this.#isLoading(collegeId)) || (await needsRebase(this.#db, collegeId));
+  }
+
+  /** Whether the pull went on from a snapshot that the books have not taken yet. */
+  async #isLoading(collegeId: Id): Promise<boolean> {
+    if (this.#options.snapshots?.isWhole(collegeId) !== true) return false;
+    const college = (await this.colleges()).find(({ id }) => id === collegeId);
+    return college?.cursor === 0 && college.stagedCursor > 0;
   }
 
   async rebase(collegeId: Id): Promise<readonly string[]> {
     this.#options.expectSilence(REBASE_SILENCE_MS);
     const { digest, clock, forget } = this.#options;
-    const done = await rebase({ db: this.#db, collegeId, digest, now: clock.now(), forget });
+    const { snapshots } = this.#options;
+    const isLoading = await this.#isLoading(collegeId);
+    const load =
+      snapshots !== undefined && isLoading
+        ? (tx: Db) => loadSnapshot(tx, collegeId, snapshots.parts(collegeId))
+        : undefined;
+    const done = await rebase({ db: this.#db, collegeId, digest, now: clock.now(), forget, load });
+    if (isLoading) snapshots?.forget(collegeId);
+    if (done.lost > 0) await this.#options.onLost(collegeId, done.lost);
     if (done.failed > 0) this.#options.onFailed(collegeId, done.failed);
     return [...done.tables, 'outbox'];
   }

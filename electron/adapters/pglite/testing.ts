@@ -8,9 +8,9 @@ import type { CommandArgs, CommandName } from '../../../shared/domain/command/ar
 import type { CommandHeader } from '../../../shared/domain/command/context.ts';
 import { commands } from '../../../shared/domain/command/registry.ts';
 import type { Person } from '../../../shared/domain/rows.ts';
+import type { Engine } from '../../../shared/engine/engine.ts';
 import { migrateEngine } from '../../../shared/engine/migrate.ts';
-import type { Engine } from '../../../shared/engine/open.ts';
-import { openTestEngine } from '../../../shared/engine/testing.ts';
+import { openTestEngine, testTemplate } from '../../../shared/engine/testing.ts';
 import { canonicalText, type Plain } from '../../../shared/kernel/canonical.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { commandArgs } from '../../../shared/sync/command-args.ts';
@@ -28,7 +28,9 @@ export interface TestBooks {
 
 /** Real books on disk, with every migration. */
 export async function openDeskBooks(folder: string): Promise<TestBooks> {
-  const { engine } = await openTestEngine(path.join(folder, 'books'));
+  const { engine } = await openTestEngine(path.join(folder, 'books'), {
+    templateDir: await testTemplate('shared/db/migrations'),
+  });
   await migrateEngine(engine, { migrationsDir: 'shared/db/migrations', backupsDir: path.join(folder, 'backups') });
   const db = drizzle(engine.pg, { casing: 'snake_case' }) as unknown as Db;
   return {
@@ -107,6 +109,7 @@ export function commandOf(
     ...header,
     deviceId,
     seq,
+    knows: 0,
     name,
     schemaVersion: commands[name].schemaVersion,
     args,

@@ -6,23 +6,32 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import { columnsSql, overwriteSql, rowJson, tableSql } from './row-json.ts';
 import { rowsOf } from './rows-of.ts';
 
-/** One JSON parameter with the images of a command, for `json_to_recordset`. */
-export const imagesJson = (images: readonly RowImage[]): string =>
+/** What a command changed, by its sequence. */
+export interface CommandImages {
+  readonly seq: number;
+  readonly images: readonly RowImage[];
+}
+
+/** One JSON parameter with the images of commands, for `json_to_recordset`. */
+const imagesJson = (commands: readonly CommandImages[]): string =>
   JSON.stringify(
-    images.map((image, ordinal) => ({
-      ordinal,
-      table_name: image.table,
-      row_id: image.id,
-      before: image.before === null ? null : rowJson(image.table, image.before, image.versionBefore ?? 0),
-    })),
+    commands.flatMap(({ seq, images }) =>
+      images.map((image, ordinal) => ({
+        seq,
+        ordinal,
+        table_name: image.table,
+        row_id: image.id,
+        before: image.before === null ? null : rowJson(image.table, image.before, image.versionBefore ?? 0),
+      })),
+    ),
   );
 
-/** Rows of `desk.undo_images` from that parameter. */
-export const imagesSql = (seq: number, collegeId: Id, images: readonly RowImage[]) => sql`
+/** Statement that keeps the images of commands in `desk.undo_images`. */
+export const imagesSql = (collegeId: Id, commands: readonly CommandImages[]) => sql`
   INSERT INTO "desk"."undo_images" ("seq", "ordinal", "college_id", "table_name", "row_id", "before")
-  SELECT ${seq}::int8, "ordinal", ${collegeId}::uuid, "table_name", "row_id", "before"
-  FROM json_to_recordset(${imagesJson(images)}::json)
-    AS image("ordinal" int4, "table_name" text, "row_id" uuid, "before" text)`;
+  SELECT "seq", "ordinal", ${collegeId}::uuid, "table_name", "row_id", "before"
+  FROM json_to_recordset(${imagesJson(commands)}::json)
+    AS image("seq" int8, "ordinal" int4, "table_name" text, "row_id" uuid, "before" text)`;
 
 /**
  * Takes back every unconfirmed change of a college: each row becomes what it was before the first command that touched it. The same

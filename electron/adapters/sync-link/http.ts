@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import { canonicalText, type Plain, parseCanonical } from '../../../shared/kernel/canonical.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { PROTOCOL_HEADER, SYNC_PROTOCOL_VERSION, zErrorAnswer } from '../../../shared/sync/messages.ts';
+
+const gzipAside = promisify(gzip);
+const gunzipAside = promisify(gunzip);
 
 export interface HttpOptions {
   /** PEM text of the only authority whose certificates are trusted; the system's when absent. */
@@ -12,10 +18,13 @@ export interface HttpOptions {
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
-  readonly token?: string | undefined;
+  /** Headers by which the desk proves itself, made for this body. */
+  readonly prove?: ((body: string | Uint8Array) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** Canonical text for a value, bytes as they are. */
   readonly body?: { readonly value: unknown } | { readonly bytes: Uint8Array };
   readonly answer: 'value' | 'bytes' | 'nothing';
+  /** The header that names the SHA-256 of the answer in hex. */
+  readonly digestHeader?: string;
 }
 
 /** Sends calls to the sync-server and tells its answers from everything else that may answer on a campus network. */
@@ -38,12 +47,17 @@ export class Http {
   /** @throws MunimError SYNC_OFFLINE, SYNC_BAD_CERTIFICATE, SYNC_BAD_ANSWER, or what the server refused with */
   async send(call: Call): Promise<unknown> {
     const response = await this.#request(call);
-    const bytes = await readBody(response);
+    const bytes = await unpack(response, await readBody(response));
     const type = String(response.headers['content-type'] ?? '').split(';', 1)[0];
     if (response.statusCode >= 300) throw refusalOf(response.statusCode, type, bytes);
     if (call.answer === 'nothing') return null;
     if (call.answer === 'bytes') {
       if (type !== 'application/octet-stream') throw badAnswer(`content type ${type}`);
+      const { digestHeader } = call;
+      const isWhole =
+        digestHeader === undefined ||
+        response.headers[digestHeader] === createHash('sha256').update(bytes).digest('hex');
+      if (!isWhole) throw badAnswer('an answer that was damaged on the way');
       return bytes;
     }
     if (type !== 'application/json') throw badAnswer(`content type ${type}`);
@@ -56,13 +70,20 @@ export class Http {
 
   async #request(call: Call): Promise<Dispatcher.ResponseData> {
     const isBytes = call.body !== undefined && 'bytes' in call.body;
-    const headers: Record<string, string> = { [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION) };
-    if (call.token !== undefined) headers['authorization'] = `Bearer ${call.token}`;
+    const headers: Record<string, string> = {
+      [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
+      'accept-encoding': 'gzip',
+    };
     if (call.body !== undefined) headers['content-type'] = isBytes ? 'application/octet-stream' : 'application/json';
     const body =
       call.body === undefined ? null : 'bytes' in call.body ? call.body.bytes : canonicalText(call.body.value as Plain);
+    // Signed as it is meant, packed only for the way. Bytes are receipts, which are packed already.
+    Object.assign(headers, await call.prove?.(body ?? ''));
+    const isPacked = typeof body === 'string' && body.length >= limits.sync.packFromBytes;
+    if (isPacked) headers['content-encoding'] = 'gzip';
+    const sent = isPacked ? await gzipAside(body) : body;
     try {
-      return await request(call.url, { method: call.method, dispatcher: this.#agent, headers, body });
+      return await request(call.url, { method: call.method, dispatcher: this.#agent, headers, body: sent });
     } catch (thrown) {
       throw networkError(thrown);
     }
@@ -86,6 +107,18 @@ export function checkServerUrl(text: string): string {
     throw new MunimError('INPUT_INVALID', { where: 'serverUrl' });
   }
   return url.href.replace(/\/+$/, '');
+}
+
+/** Not more than an answer of the server has, however small it came. */
+async function unpack(response: Dispatcher.ResponseData, bytes: Uint8Array): Promise<Uint8Array> {
+  const encoding = response.headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return bytes;
+  if (encoding !== 'gzip') throw badAnswer(`content encoding ${String(encoding)}`);
+  try {
+    return await gunzipAside(bytes, { maxOutputLength: limits.sync.answerBytesMax });
+  } catch {
+    throw badAnswer('an answer that cannot be unpacked');
+  }
 }
 
 async function readBody(response: Dispatcher.ResponseData): Promise<Uint8Array> {

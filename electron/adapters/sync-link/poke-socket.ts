@@ -1,17 +1,18 @@
 import { WebSocket } from 'ws';
-import { canonicalText, parseCanonical } from '../../../shared/kernel/canonical.ts';
+import { parseCanonical } from '../../../shared/kernel/canonical.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Random } from '../../../shared/ports/random.ts';
 import type { LinkEvent } from '../../../shared/ports/sync-link.ts';
 import { backoffMs } from '../../../shared/sync/client/backoff.ts';
-import { zPoke } from '../../../shared/sync/messages.ts';
+import { READER_VERSION, SOCKET_PATH, zPoke } from '../../../shared/sync/messages.ts';
 
 const MESSAGE_BYTES_MAX = 8 * 1024;
 
 export interface PokeSocketOptions {
   readonly address: () => string | null;
-  readonly token: () => Promise<string>;
+  /** The first message, which says whose socket it is. */
+  readonly hello: () => Promise<string>;
   readonly caPem?: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
@@ -59,9 +60,9 @@ export class PokeSocket {
     const run = ++this.#run;
     const address = this.#options.address();
     if (address === null) return;
-    let token: string;
+    let hello: string;
     try {
-      token = await this.#options.token();
+      hello = await this.#options.hello();
     } catch {
       // The next exchange with the server meets the same refusal and shows it; here it only means: later.
       if (run === this.#run) this.#retry();
@@ -69,14 +70,14 @@ export class PokeSocket {
     }
     if (run !== this.#run || !this.#wanted) return;
     const { caPem } = this.#options;
-    const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/sync/socket`, {
+    const socket = new WebSocket(`${address.replace(/^http/, 'ws')}${SOCKET_PATH}`, {
       maxPayload: MESSAGE_BYTES_MAX,
       handshakeTimeout: limits.sync.connectTimeoutMs,
       ...(caPem === undefined ? {} : { ca: caPem }),
     });
     this.#socket = socket;
     socket.on('open', () => {
-      socket.send(canonicalText({ kind: 'hello', token }));
+      socket.send(hello);
       this.#options.onEvent({ kind: 'open' });
     });
     socket.on('message', (data) => this.#hear(String(data)));
@@ -97,9 +98,11 @@ export class PokeSocket {
       return;
     }
     const poke = zPoke.safeParse(message);
-    if (!poke.success) return;
+    // One for newer readers says nothing here; the next pull tells the person to update.
+    if (!poke.success || poke.data.minReader > READER_VERSION) return;
     this.#failures = 0;
-    this.#options.onEvent(poke.data);
+    const { kind, collegeId, version } = poke.data;
+    this.#options.onEvent({ kind, collegeId, version });
   }
 
   #retry(): void {

@@ -10,6 +10,7 @@ import { canonicalText } from '../../../shared/kernel/canonical.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { systemClock } from '../../../shared/ports/clock.ts';
 import { systemRandom } from '../../../shared/ports/random.ts';
+import { READER_VERSION } from '../../../shared/sync/messages.ts';
 import { devFileStore } from '../keychain/dev-file-store.ts';
 import { DeviceKeys } from '../vault/device-keys.ts';
 import { Vault } from '../vault/vault.ts';
@@ -159,5 +160,34 @@ describe('tokens', () => {
       '/sync/push Bearer t5',
       '/sync/push Bearer t5',
     ]);
+  });
+});
+
+describe('a message for newer readers', () => {
+  it('is not acted on, and the person hears that Munim has to be updated', async () => {
+    const serverUrl = await serve((call, response) => {
+      if (call.url === '/enrol') return json(200, enrolled)(call, response);
+      if (call.url === '/auth/device') return json(200, { token: 't', expiresAt: 0 })(call, response);
+      return json(200, { minReader: READER_VERSION + 1, pages: 'of some other form' })(call, response);
+    });
+    const link = makeLink();
+    await link.enrol({ ...request, serverUrl });
+    await link.use({ serverUrl, deviceId });
+    await expect(link.pull({ collegeId, cursor: 0, ackedSeq: 0, limitRows: 1 })).rejects.toMatchObject({
+      code: 'UNSUPPORTED_VERSION',
+    });
+  });
+
+  it('may say more than this desk reads, as long as it says that this desk may read it', async () => {
+    const page = { collegeId, rows: [], cursor: 0, more: false, lastSeq: 0, results: [] };
+    const serverUrl = await serve((call, response) => {
+      if (call.url === '/enrol') return json(200, enrolled)(call, response);
+      if (call.url === '/auth/device') return json(200, { token: 't', expiresAt: 0 })(call, response);
+      return json(200, { ...page, minReader: READER_VERSION, news: 'for others' })(call, response);
+    });
+    const link = makeLink();
+    await link.enrol({ ...request, serverUrl });
+    await link.use({ serverUrl, deviceId });
+    expect(await link.pull({ collegeId, cursor: 0, ackedSeq: 0, limitRows: 1 })).toEqual({ ...page, minReader: 1 });
   });
 });

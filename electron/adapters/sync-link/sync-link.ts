@@ -1,15 +1,27 @@
+import { createHash } from 'node:crypto';
+import { canonicalText } from '../../../shared/kernel/canonical.ts';
 import { MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { toHex } from '../../../shared/kernel/ids.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Random } from '../../../shared/ports/random.ts';
+import type { SnapshotLink } from '../../../shared/ports/snapshot-link.ts';
 import type { LinkEvent, SyncLink, SyncTarget } from '../../../shared/ports/sync-link.ts';
 import {
   deviceAuthText,
+  READER_VERSION,
+  requestText,
+  SIGNATURE_HEADER,
+  SNAPSHOT_SHA256_HEADER,
+  SOCKET_PATH,
+  zDiagnoseAnswer,
   zEnrolAnswer,
+  zForReader,
+  zMissingBlobsAnswer,
   zPullAnswer,
   zPushAnswer,
   zSignInAnswer,
+  zSnapshotHead,
   zTokenAnswer,
 } from '../../../shared/sync/messages.ts';
 import type { DeviceKeys } from '../vault/device-keys.ts';
@@ -26,13 +38,13 @@ export interface LinkOptions {
 /** A token is renewed this long before the server would refuse it. */
 const TOKEN_MARGIN_MS = 30_000;
 
-type Send = Omit<Call, 'url' | 'token'> & { readonly path: string };
+type Send = Omit<Call, 'url' | 'prove'> & { readonly path: string };
 interface Schema<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
 /** The sync-server over HTTP and one WebSocket. Tokens and the device key stay in here. */
-export class HttpSyncLink implements SyncLink {
+export class HttpSyncLink implements SyncLink, SnapshotLink {
   readonly #options: LinkOptions;
   readonly #http: Http;
   readonly #socket: PokeSocket;
@@ -47,7 +59,10 @@ export class HttpSyncLink implements SyncLink {
     this.#socket = new PokeSocket({
       ...options,
       address: () => this.#target?.serverUrl ?? null,
-      token: () => this.#deviceToken(),
+      hello: async () => {
+        const { token, signature } = await this.#prove('GET', SOCKET_PATH, '');
+        return canonicalText({ kind: 'hello', token, signature });
+      },
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
       },
@@ -82,6 +97,13 @@ export class HttpSyncLink implements SyncLink {
     );
   }
 
+  async diagnose(request: Parameters<SyncLink['diagnose']>[0]) {
+    return read(
+      zDiagnoseAnswer,
+      await this.#send({ method: 'POST', path: '/sync/diagnose', body: { value: request }, answer: 'value' }),
+    );
+  }
+
   async push(request: Parameters<SyncLink['push']>[0]) {
     return read(
       zPushAnswer,
@@ -96,6 +118,12 @@ export class HttpSyncLink implements SyncLink {
     );
   }
 
+  async missingBlobs(collegeId: string, sha256s: readonly string[]): Promise<readonly string[]> {
+    const path = `/blobs/${collegeId}/missing`;
+    const answer = await this.#send({ method: 'POST', path, body: { value: { sha256s } }, answer: 'value' });
+    return read(zMissingBlobsAnswer, answer).missing;
+  }
+
   async putBlob(collegeId: string, sha256: string, bytes: Uint8Array): Promise<void> {
     await this.#send({ method: 'PUT', path: `/blobs/${collegeId}/${sha256}`, body: { bytes }, answer: 'nothing' });
   }
@@ -103,6 +131,20 @@ export class HttpSyncLink implements SyncLink {
   async getBlob(collegeId: string, sha256: string): Promise<Uint8Array> {
     const bytes = await this.#send({ method: 'GET', path: `/blobs/${collegeId}/${sha256}`, answer: 'bytes' });
     if (!(bytes instanceof Uint8Array) || bytes.byteLength > limits.file.receiptBytesMax) throw badAnswer('no receipt');
+    return bytes;
+  }
+
+  async snapshot(collegeId: string) {
+    return read(
+      zSnapshotHead,
+      await this.#send({ method: 'GET', path: `/sync/snapshot/${collegeId}`, answer: 'value' }),
+    );
+  }
+
+  async snapshotPart(collegeId: string, table: string, after: string): Promise<Uint8Array> {
+    const path = `/sync/snapshot/${collegeId}/${table}/${after}`;
+    const bytes = await this.#send({ method: 'GET', path, answer: 'bytes', digestHeader: SNAPSHOT_SHA256_HEADER });
+    if (!(bytes instanceof Uint8Array)) throw badAnswer('no part of a snapshot');
     return bytes;
   }
 
@@ -130,13 +172,28 @@ export class HttpSyncLink implements SyncLink {
     const target = this.#needTarget();
     const { path, ...rest } = call;
     const url = `${target.serverUrl}${path}`;
+    const prove = async (body: string | Uint8Array) => {
+      const { token, signature } = await this.#prove(call.method, path, body);
+      return { authorization: `Bearer ${token}`, [SIGNATURE_HEADER]: signature };
+    };
     try {
-      return await this.#http.send({ ...rest, url, token: await this.#deviceToken() });
+      return await this.#http.send({ ...rest, url, prove });
     } catch (thrown) {
       if (toMunimError(thrown).code !== 'AUTH_REQUIRED') throw thrown;
       this.#token = null;
-      return await this.#http.send({ ...rest, url, token: await this.#deviceToken() });
+      return await this.#http.send({ ...rest, url, prove });
     }
+  }
+
+  /** A token, and the signature by which it counts for this request and no other. */
+  async #prove(method: string, path: string, body: string | Uint8Array): Promise<{ token: string; signature: string }> {
+    const token = await this.#deviceToken();
+    const bodySha256 = createHash('sha256').update(body).digest('hex');
+    return { token, signature: await this.#signText(requestText({ method, path, bodySha256, token })) };
+  }
+
+  async #signText(text: string): Promise<string> {
+    return Buffer.from(await this.sign(new TextEncoder().encode(text))).toString('base64');
   }
 
   #needTarget(): SyncTarget {
@@ -158,8 +215,7 @@ export class HttpSyncLink implements SyncLink {
   async #newToken(): Promise<string> {
     const { serverUrl, deviceId } = this.#needTarget();
     const proof = { deviceId, at: this.#options.clock.now(), nonce: toHex(this.#options.random.bytes(16)) };
-    const signature = await this.#options.keys.sign(deviceId, new TextEncoder().encode(deviceAuthText(proof)));
-    const body = { value: { ...proof, signature: Buffer.from(signature).toString('base64') } };
+    const body = { value: { ...proof, signature: await this.#signText(deviceAuthText(proof)) } };
     const answer = read(
       zTokenAnswer,
       await this.#http.send({ method: 'POST', url: `${serverUrl}/auth/device`, body, answer: 'value' }),
@@ -181,7 +237,12 @@ export class HttpSyncLink implements SyncLink {
   }
 }
 
+/** @throws MunimError UNSUPPORTED_VERSION for a message that this version must not act on, whatever its form */
 function read<T>(schema: Schema<T>, value: unknown): T {
+  const wanted = zForReader.safeParse(value);
+  if (wanted.success && wanted.data.minReader > READER_VERSION) {
+    throw new MunimError('UNSUPPORTED_VERSION', { server: wanted.data.minReader });
+  }
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw badAnswer('not the expected form');
   return parsed.data;

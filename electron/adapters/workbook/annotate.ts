@@ -42,8 +42,8 @@ export async function writeRefusedRows(refused: RefusedRows): Promise<number> {
     widths: [...headings.map((title) => Math.min(40, Math.max(14, title.length + 4))), 70],
     frozenRows: 1,
   };
-  await writeWhole(refused.path, (part) =>
-    writeXlsx(part, form, signal, async (sheet, pace) => {
+  await writeWhole(refused.path, (file) =>
+    writeXlsx(file, form, signal, async (sheet, pace) => {
       const head = sheet.addRow([...headings, refused.reasonHeading].map(textValue));
       head.font = { bold: true };
       head.commit();

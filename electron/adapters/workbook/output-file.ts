@@ -1,16 +1,21 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 
 /**
  * Writes a file beside its final name and moves it there only when it is whole and on disk, so that nobody finds half a list. Whatever
- * stood at `path` before stays until then. Errors: EXPORT_FAILED when the disk refuses; what `write` throws passes through.
+ * stood at `path` before stays until then. `write` gets the file open and leaves the closing to this function: a stream that opened it by
+ * name could make it anew after a stop had removed it. Errors: EXPORT_FAILED when the disk refuses; what `write` throws passes through.
  */
-export async function writeWhole(path: string, write: (partPath: string) => Promise<void>): Promise<void> {
+export async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const part = `${path}.part`;
   try {
-    await write(part);
-    const file = await open(part, 'r+');
-    await file.sync().finally(() => file.close());
+    const file = await open(part, 'w');
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type ExcelJS from 'exceljs';
 import { formatDate, isIsoDate } from '../../../shared/kernel/dates.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
@@ -39,16 +38,16 @@ const PROGRESS_EVERY_ROWS = 500;
  */
 export async function writeList(list: ListExport): Promise<number> {
   let count = 0;
-  await writeWhole(list.path, async (part) => {
-    count = list.format === 'xlsx' ? await writeXlsxList(part, list) : await writeCsvList(part, list);
+  await writeWhole(list.path, async (file) => {
+    count = list.format === 'xlsx' ? await writeXlsxList(file, list) : await writeCsvList(file, list);
   });
   return count;
 }
 
-async function writeXlsxList(path: string, list: ListExport): Promise<number> {
+async function writeXlsxList(file: FileHandle, list: ListExport): Promise<number> {
   let count = 0;
   const widths = list.columns.map((column) => Math.max(WIDTHS[column.kind], Math.min(40, column.header.length + 4)));
-  await writeXlsx(path, { name: list.title, widths, frozenRows: 1 }, list.signal, async (sheet, pace) => {
+  await writeXlsx(file, { name: list.title, widths, frozenRows: 1 }, list.signal, async (sheet, pace) => {
     const head = sheet.addRow(list.columns.map((column) => textValue(column.header)));
     head.font = { bold: true };
     head.commit();
@@ -101,23 +100,20 @@ function cellValue({ key, kind }: ListColumn, value: unknown): ExcelJS.CellValue
   }
 }
 
-async function writeCsvList(path: string, list: ListExport): Promise<number> {
+async function writeCsvList(file: FileHandle, list: ListExport): Promise<number> {
   let count = 0;
-  async function* lines(): AsyncGenerator<string, void> {
-    // Without the mark Excel reads the file in the PC's old code page and Hindi becomes noise.
-    let waiting = `\ufeff${list.columns.map((column) => csvText(column.header)).join(',')}\r\n`;
-    for await (const row of list.rows) {
-      throwIfStopped(list.signal);
-      count += 1;
-      waiting += `${list.columns.map((column) => csvCell(column, row[column.key])).join(',')}\r\n`;
-      if (count % PROGRESS_EVERY_ROWS !== 0) continue;
-      list.onProgress?.(count);
-      yield waiting;
-      waiting = '';
-    }
-    yield waiting;
+  // Without the mark Excel reads the file in the PC's old code page and Hindi becomes noise.
+  let waiting = `\ufeff${list.columns.map((column) => csvText(column.header)).join(',')}\r\n`;
+  for await (const row of list.rows) {
+    throwIfStopped(list.signal);
+    count += 1;
+    waiting += `${list.columns.map((column) => csvCell(column, row[column.key])).join(',')}\r\n`;
+    if (count % PROGRESS_EVERY_ROWS !== 0) continue;
+    list.onProgress?.(count);
+    await file.writeFile(waiting);
+    waiting = '';
   }
-  await pipeline(lines, createWriteStream(path));
+  await file.writeFile(waiting);
   throwIfStopped(list.signal);
   list.onProgress?.(count);
   return count;

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { throwIfStopped } from './output-file.ts';
@@ -26,22 +26,23 @@ export interface XlsxSheetForm {
 export type SheetWriter = Pick<ExcelJS.Worksheet, 'addRow'>;
 
 /**
- * One sheet written as a stream: rows leave memory as they come. `fill` adds the rows and calls `pace` after each of them.
+ * One sheet written as a stream into an open file, which stays open: rows leave memory as they come. `fill` adds the rows and calls `pace` after each of them.
  * Errors: CANCELLED from `pace`; the system's own when the disk refuses.
  */
 export async function writeXlsx(
-  path: string,
+  file: FileHandle,
   form: XlsxSheetForm,
   signal: AbortSignal | undefined,
   fill: (sheet: SheetWriter, pace: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const file = createWriteStream(path);
-  const failed = new Promise<never>((_resolve, reject) => file.once('error', reject));
+  const out = new Writable({
+    write: (chunk: Buffer, _encoding, done) => void file.writeFile(chunk).then(() => done(), done),
+  });
+  const failed = new Promise<never>((_resolve, reject) => out.once('error', reject));
   // The rejection is looked at in the race below, or is the reason that a race before it already failed.
   failed.catch(() => undefined);
   try {
-    await Promise.race([once(file, 'open'), failed]);
-    const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
+    const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
     book.creator = 'Munim';
     book.lastModifiedBy = 'Munim';
     const sheet = book.addWorksheet(sheetName(form.name), {
@@ -62,7 +63,7 @@ export async function writeXlsx(
     await Promise.race([book.commit(), failed]);
     throwIfStopped(signal);
   } finally {
-    file.destroy();
+    out.destroy();
   }
 }
 

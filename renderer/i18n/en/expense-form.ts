@@ -44,6 +44,7 @@ export const expenseFormEn = {
   'reason.cgst_sgst_differ': 'CGST and SGST of one bill are equal',
   'reason.negative': 'a part is below zero',
   'reason.future': 'it has not come yet',
+  'reason.before_entry': 'it is before the entry that is reversed',
   'reason.too_old': 'it is before the last financial year',
   'reason.length': 'the number of characters is wrong',
   'reason.format': 'it is not written as it should be',

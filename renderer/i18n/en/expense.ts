@@ -6,6 +6,9 @@ export const expenseEn = {
   'do.return': 'Return',
   'do.reject': 'Reject',
   'do.cancel': 'Cancel expense',
+  'do.take_payment': 'Pay on this desk',
+  'do.give_back_payment': 'Give the payment back',
+  'do.take_away_payment': 'Take the payment away',
   'do.pay': 'Record payment',
   'do.reverse': 'Reverse',
   'do.attach': 'Attach receipt',
@@ -45,13 +48,22 @@ export const expenseEn = {
   'expense.provisional': 'Saved on this desk. The final number follows when the server has it.',
   'expense.due': 'The decision is due',
   'expense.overdue': 'The decision is {late}. It was due {at}.',
+  'expense.payingAsked': 'This desk has asked to pay. Do not send the money until the server has confirmed it.',
+  'expense.payingHere':
+    '{name} took this payment upon this desk, {at}. The server has confirmed it: the money may be sent.',
+  'expense.payingElsewhere': '{name} took this payment upon another desk, {at}. Do not pay it.',
   'expense.paid': '{amount} paid, {reference}',
 
   'receipt.title': 'Receipts',
   'receipt.none': 'No receipt yet.',
   'receipt.atServer': 'at the server',
   'receipt.attached': '{name} is attached.',
-  'receipt.pdf': 'This is a PDF. Save it to read it.',
+  'receipt.page': 'Page {page} of {pages}',
+  'receipt.pageOf': 'Page {page} of {pages} of {name}',
+  'receipt.nextPage': 'Next page',
+  'receipt.previousPage': 'Previous page',
+  'receipt.larger': 'Larger',
+  'receipt.smaller': 'Smaller',
   'receipt.alt': 'Receipt {name}',
   'receipt.save': 'Save a copy',
   'receipt.remove': 'Remove {name}',
@@ -63,6 +75,9 @@ export const expenseEn = {
   'ask.return': 'Return {reference}',
   'ask.reject': 'Reject {reference}',
   'ask.cancel': 'Cancel {reference}',
+  'ask.take_payment': 'Pay {reference} on this desk',
+  'ask.give_back_payment': 'Give back the payment of {reference}',
+  'ask.take_away_payment': 'Take away the payment of {reference}',
   'ask.pay': 'Record the payment of {reference}',
   'ask.reverse': 'Reverse {reference}',
 
@@ -71,6 +86,9 @@ export const expenseEn = {
   'confirm.return': 'Return it',
   'confirm.reject': 'Reject {amount}',
   'confirm.cancel': 'Cancel {amount}',
+  'confirm.take_payment': 'I pay {amount}',
+  'confirm.give_back_payment': 'No money has left',
+  'confirm.take_away_payment': 'Take it away',
   'confirm.pay': 'Record {amount} as paid',
   'confirm.reverse': 'Reverse {amount}',
 
@@ -79,6 +97,9 @@ export const expenseEn = {
   'done.return': '{reference} is returned.',
   'done.reject': '{reference} is rejected.',
   'done.cancel': '{reference} is cancelled.',
+  'done.take_payment': 'Asked to pay {reference} on this desk.',
+  'done.give_back_payment': 'The payment of {reference} is free again.',
+  'done.take_away_payment': 'The payment of {reference} was taken away.',
   'done.pay': 'The payment of {reference} is recorded.',
   'done.reverse': '{reference} is reversed.',
 
@@ -91,6 +112,12 @@ export const expenseEn = {
   'consequence.cancel': '{reference} over {total} is cancelled and cannot be used again. Nothing of it is deleted.',
   'consequence.pay':
     '{payable} to {vendor} is posted as paid. Munim moves no money by this: it records a payment you made.',
+  'consequence.take_payment':
+    'From now on no other desk pays {payable} to {vendor}. Send the money only once the server has confirmed this; then record the payment here.',
+  'consequence.give_back_payment':
+    '{reference} can be paid by any desk again. Only do this when no money has left for {vendor}.',
+  'consequence.take_away_payment':
+    '{holder} can no longer record a payment of {reference}. First make sure with {holder} and in the bank account that no money has left for {vendor}.',
   'consequence.reverse': 'A dated opposite entry over {total} takes back what was posted for {reference}.',
   'consequence.budget': 'The budget of the category has {left} left; this uses {share}.',
 

@@ -24,4 +24,18 @@ export const sessionEn = {
   'signIn.demoTitle': 'Demonstration group',
   'signIn.demo':
     'These books are made up. Where Munim was started, the people of the group and their password are listed.',
+
+  'recovery.title': 'The books on this PC are damaged',
+  'recovery.lead': 'They can be put together again from what is kept elsewhere.',
+  'recovery.journal':
+    '{count, plural, one {# entry is} other {# entries are}} kept in the journal of this desk, the last of {at}.',
+  'recovery.noJournal': 'The journal of this desk holds no entry.',
+  'recovery.backup': 'There is a checked backup of {at} on this PC.',
+  'recovery.noBackup': 'There is no checked backup on this PC.',
+  'recovery.server': 'What is missing after that comes from the server, now or as soon as it can be reached.',
+  'recovery.serverNeeded':
+    'Until the server is reached the books stay empty; the entries of the journal wait and are not lost.',
+  'recovery.do': 'Restore the books',
+  'recovery.doing': 'Restoring the books',
+  'recovery.kept': 'The damaged files are moved aside and kept; nothing is deleted.',
 } as const;

@@ -22,6 +22,8 @@ export const syncEn = {
     '{count, plural, one {# was refused and waits for your decision below.} other {# were refused and wait for your decision below.}}',
   'syncPage.parked':
     '{count, plural, one {# waits until the server is updated; nothing is to be done here.} other {# wait until the server is updated; nothing is to be done here.}}',
+  'syncPage.sentAgain':
+    '{code}: the server was put back from a backup. {count, plural, one {# entry of this desk was sent to it again} other {# entries of this desk were sent to it again}} ({at}); compare the numbers on papers printed before.',
   'syncPage.never': 'This desk has not met the server yet.',
   'syncPage.last': 'Last agreed with the server {at}.',
   'syncPage.pendingTitle': 'Waiting for the server',
@@ -40,6 +42,22 @@ export const syncEn = {
   'syncPage.address': 'Address',
   'syncPage.college': 'Books of {code}',
   'syncPage.cursor': 'up to change {cursor} of the server',
+
+  'compare.title': 'Compare with the server',
+  'compare.lead':
+    'Adds up every row of this desk and of the server and finds the first that differs. Nothing is changed on either side.',
+  'compare.start': 'Compare now',
+  'compare.equal': '{code}: equal at change {version}; {rows, plural, one {# row} other {# rows}} compared.',
+  'compare.waiting': '{code}: entries of this desk wait for the server. Compare again when they are there.',
+  'compare.moved': '{code}: others were entering meanwhile. Compare again in a quiet moment.',
+  'compare.other-form': '{code}: the server runs another version of Munim, so the rows cannot be compared.',
+  'compare.different': '{code}: different at change {version}. Tell your IT admin and send the text below.',
+  'compare.table': '{table}: {here} here, {there} at the server',
+  'compare.first.only-here': 'First difference: {table} {id} of change {version} is on this desk only.',
+  'compare.first.only-there': 'First difference: {table} {id} of change {version} is at the server only.',
+  'compare.first.other-content': 'First difference: {table} {id} of change {version} has other content at the server.',
+  'compare.copy': 'Copy as text',
+  'compare.copied': 'The result is on the clipboard.',
 
   'attention.title': '{count, plural, one {One entry needs attention} other {# entries need attention}}',
   'attention.lead': 'The server did not take these. Nothing of them is lost: each stays here until you decide.',

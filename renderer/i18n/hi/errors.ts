@@ -52,11 +52,31 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
   },
   ENGINE_CORRUPT: {
     cause: 'खातों की जाँच में ख़राबी मिली: {detail}।',
-    next: 'आगे कुछ दर्ज न करें। सबसे नया बैकअप लौटाएँ, या आईटी एडमिन से पूछें।',
+    next: 'आगे कुछ दर्ज न करें। मुनीम फिर खोलें और वहाँ खाते फिर बनाएँ; आपका सहेजा हुआ रखा है।',
   },
   ENGINE_BACKUP_UNVERIFIED: {
     cause: 'बैकअप लिखा गया पर फिर खुल नहीं सका: {detail}।',
     next: 'बैकअप फ़ोल्डर की डिस्क जाँचें और बैकअप फिर बनाएँ।',
+  },
+  BACKUP_TOOL: {
+    cause: 'PostgreSQL {major} का {tool} चाहिए; इस मशीन पर मिला: {found}।',
+    next: 'PostgreSQL {major} के क्लाइंट प्रोग्राम लगाएँ या उनका फ़ोल्डर MUNIM_SERVER_PG_BIN से बताएँ।',
+  },
+  RESTORE_NOT_BACKUP: {
+    cause: '{folder} में इस तरह के सर्वर का पूरा बैकअप नहीं है।',
+    next: 'वही फ़ोल्डर बताएँ जो बैकअप की आज्ञा ने छापा था; DATABASE_URL केवल PostgreSQL के बैकअप के लिए रखें।',
+  },
+  RESTORE_KEYS: {
+    cause: 'जिन कुंजियों से ये खाते हस्ताक्षरित हुए वे {file} में नहीं हैं।',
+    next: 'वह फ़ाइल वापस रखें, या फ़ाइल न हो तो MUNIM_BACKUP_PASSPHRASE में बैकअप का गुप्त वाक्य दें।',
+  },
+  RESTORE_NOT_EMPTY: {
+    cause: 'जिस डेटाबेस में लौटाना है वह खाली नहीं है।',
+    next: 'नया खाली डेटाबेस बनाकर DATABASE_URL से बताएँ; कुछ बदला नहीं गया।',
+  },
+  RESTORE_UNSOUND: {
+    cause: 'बैकअप से जो लौटा वह ठीक नहीं है: {detail}।',
+    next: 'चालू खातों को छुआ नहीं गया। दूसरा बैकअप लें; PostgreSQL के लिए नया डेटाबेस बनाएँ।',
   },
   ENGINE_MIGRATION_FAILED: {
     cause: 'खाते इस संस्करण के रूप में नहीं लाए जा सके: {detail}।',
@@ -118,9 +138,17 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'इसी दस्तावेज़ की पिछली प्रविष्टि अस्वीकार हुई थी।',
     next: 'पहले उसे "ध्यान चाहिए" में निपटाएँ।',
   },
+  COMMAND_WITHDRAWN: {
+    cause: 'यह प्रविष्टि सर्वर को बैकअप से लौटाने से पहले ही अस्वीकार हो चुकी थी।',
+    next: 'कुछ करना नहीं है: वह निपट चुकी है या "ध्यान चाहिए" में है।',
+  },
   EXPENSE_WRONG_STATE: {
     cause: 'यह ख़र्च {status} है; "{action}" अभी संभव नहीं।',
     next: 'फिर खोलकर देखें कि क्या हो सकता है।',
+  },
+  PAYMENT_HELD_ELSEWHERE: {
+    cause: 'इस ख़र्च का भुगतान किसी और डेस्क पर {person} के पास है, या इस डेस्क से ले लिया गया।',
+    next: 'इसे न चुकाएँ। {person} से पूछें, या प्राचार्य से भुगतान वापस लिवाएँ।',
   },
   EXPENSE_AMOUNT_INVALID: { cause: 'राशि शून्य से अधिक होनी चाहिए।', next: 'बिल की राशि लिखें।' },
   EXPENSE_TAX_MISMATCH: {
@@ -129,6 +157,18 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
   },
   EXPENSE_TDS_INVALID: { cause: 'टीडीएस कर योग्य मूल्य से अधिक है।', next: 'टीडीएस की राशि ठीक करें।' },
   EXPENSE_DATE_INVALID: { cause: 'बिल की तारीख़ {date} सही नहीं हो सकती: {reason}।', next: 'बिल पर छपी तारीख़ लिखें।' },
+  PAYMENT_DATE_INVALID: {
+    cause: 'भुगतान की तारीख़ {date} सही नहीं हो सकती: {reason}।',
+    next: 'वह दिन लिखें जब बैंक या नक़द से भुगतान हुआ।',
+  },
+  PAYMENT_ACCOUNT_INVALID: {
+    cause: 'खाता {glCode} चालू बैंक या नक़द खाता नहीं है।',
+    next: 'वह बैंक या नक़द खाता चुनें जिससे भुगतान हुआ।',
+  },
+  REVERSAL_DATE_INVALID: {
+    cause: 'वापसी प्रविष्टि की तारीख़ {date} सही नहीं हो सकती: {reason}।',
+    next: 'मूल प्रविष्टि की तारीख़ से आज तक का कोई दिन चुनें।',
+  },
   EXPENSE_DUPLICATE_BILL: {
     cause: 'इस विक्रेता का बिल {billNo} पहले से {reference} के रूप में दर्ज है।',
     next: 'उसे खोलें; सच में दूसरा बिल हो तो बिल संख्या ठीक करें।',
@@ -188,6 +228,10 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'प्रविष्टि {id} पहले दूसरी सामग्री के साथ भेजी गई थी।',
     next: 'आईटी एडमिन को बताएँ: शायद इस डेस्क के खाते पुरानी नक़ल से लौटाए गए हैं।',
   },
+  SYNC_CURSOR_LOST: {
+    cause: 'इस डेस्क ने सर्वर के आज के खातों से आगे तक पढ़ लिया है; सर्वर बैकअप से लौटाया गया है।',
+    next: 'डेस्क खाते अपने-आप फिर से पढ़ता है; यहाँ रखी प्रविष्टियाँ उसके बाद भेजी जाती हैं।',
+  },
   SYNC_CLOCK_AHEAD: {
     cause: 'इस डेस्क की घड़ी {minutes} मिनट आगे है।',
     next: 'पीसी की तारीख़ और समय (स्वचालित) ठीक करें, फिर भेजें।',
@@ -240,5 +284,13 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
   RECEIPT_TOO_LARGE: {
     cause: 'रसीद {sizeMiB} MiB की है; {limitMiB} MiB तक हो सकती है।',
     next: 'कम रिज़ॉल्यूशन पर स्कैन करें।',
+  },
+  RECEIPT_PDF_DAMAGED: {
+    cause: 'यह PDF ख़राब है और दिखाई नहीं जा सकती।',
+    next: 'प्रति सहेजकर दूसरे प्रोग्राम में खोलें; वहाँ भी न खुले तो बिल फिर माँगें।',
+  },
+  RECEIPT_PDF_LOCKED: {
+    cause: 'इस PDF पर पासवर्ड लगा है, यहाँ नहीं दिखाई जा सकती।',
+    next: 'प्रति सहेजकर पासवर्ड से खोलें, या बिना पासवर्ड वाली लगाएँ।',
   },
 };

@@ -45,6 +45,7 @@ export const expenseFormHi: Readonly<Record<keyof typeof expenseFormEn, string>>
   'reason.cgst_sgst_differ': 'एक बिल के CGST और SGST बराबर होते हैं',
   'reason.negative': 'कोई हिस्सा शून्य से कम है',
   'reason.future': 'वह अभी आई नहीं है',
+  'reason.before_entry': 'वह उस प्रविष्टि से पहले की है जो वापस हो रही है',
   'reason.too_old': 'वह पिछले वित्त वर्ष से पहले की है',
   'reason.length': 'अक्षरों की संख्या ग़लत है',
   'reason.format': 'वह सही ढंग से नहीं लिखा है',

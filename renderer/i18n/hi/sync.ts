@@ -23,6 +23,8 @@ export const syncHi: Readonly<Record<keyof typeof syncEn, string>> = {
     '{count, plural, one {# लौटाई गई और नीचे आपके निर्णय की प्रतीक्षा में है।} other {# लौटाई गईं और नीचे आपके निर्णय की प्रतीक्षा में हैं।}}',
   'syncPage.parked':
     '{count, plural, one {# सर्वर के अपडेट होने तक रुकी है; यहाँ कुछ नहीं करना है।} other {# सर्वर के अपडेट होने तक रुकी हैं; यहाँ कुछ नहीं करना है।}}',
+  'syncPage.sentAgain':
+    '{code}: सर्वर बैकअप से लौटाया गया था। {count, plural, one {इस डेस्क की # प्रविष्टि उसे फिर भेजी गई} other {इस डेस्क की # प्रविष्टियाँ उसे फिर भेजी गईं}} ({at}); पहले छपे काग़ज़ों के नंबर मिला लें।',
   'syncPage.never': 'यह डेस्क अब तक सर्वर से नहीं मिला है।',
   'syncPage.last': 'सर्वर से पिछला मिलान: {at}।',
   'syncPage.pendingTitle': 'सर्वर की प्रतीक्षा में',
@@ -41,6 +43,21 @@ export const syncHi: Readonly<Record<keyof typeof syncEn, string>> = {
   'syncPage.address': 'पता',
   'syncPage.college': '{code} की बहियाँ',
   'syncPage.cursor': 'सर्वर के परिवर्तन {cursor} तक',
+
+  'compare.title': 'सर्वर से मिलान',
+  'compare.lead': 'इस डेस्क और सर्वर की हर पंक्ति जोड़कर पहली अलग पंक्ति ढूँढता है। दोनों ओर कुछ नहीं बदलता।',
+  'compare.start': 'अभी मिलान करें',
+  'compare.equal': '{code}: बदलाव {version} पर समान; {rows, plural, one {# पंक्ति} other {# पंक्तियाँ}} मिलाई गईं।',
+  'compare.waiting': '{code}: इस डेस्क की प्रविष्टियाँ सर्वर की प्रतीक्षा में हैं। उनके पहुँचने पर फिर मिलान करें।',
+  'compare.moved': '{code}: इस बीच दूसरे दर्ज कर रहे थे। शांत समय में फिर मिलान करें।',
+  'compare.other-form': '{code}: सर्वर पर मुनीम का दूसरा संस्करण है, इसलिए पंक्तियाँ मिलाई नहीं जा सकतीं।',
+  'compare.different': '{code}: बदलाव {version} पर अलग। अपने आईटी एडमिन को बताएँ और नीचे का पाठ भेजें।',
+  'compare.table': '{table}: यहाँ {here}, सर्वर पर {there}',
+  'compare.first.only-here': 'पहला अंतर: बदलाव {version} की {table} {id} केवल इस डेस्क पर है।',
+  'compare.first.only-there': 'पहला अंतर: बदलाव {version} की {table} {id} केवल सर्वर पर है।',
+  'compare.first.other-content': 'पहला अंतर: बदलाव {version} की {table} {id} सर्वर पर अलग है।',
+  'compare.copy': 'पाठ के रूप में कॉपी करें',
+  'compare.copied': 'परिणाम क्लिपबोर्ड पर है।',
 
   'attention.title': '{count, plural, one {एक प्रविष्टि पर ध्यान देना है} other {# प्रविष्टियों पर ध्यान देना है}}',
   'attention.lead': 'सर्वर ने इन्हें नहीं लिया। इनका कुछ भी खोया नहीं है: हर एक आपके निर्णय तक यहीं रहती है।',

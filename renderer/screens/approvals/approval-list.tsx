@@ -1,12 +1,12 @@
 import { CheckCheck, Inbox as InboxIcon } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExpenseListRow } from '../../../shared/ipc/contract/expenses.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ColumnChooser, DataTable } from '../../components/data-table.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Pill } from '../../components/status-pill.tsx';
 import { useAsk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
@@ -28,7 +28,6 @@ export interface Inbox {
   readonly count: number;
   /** The row the keys are about. */
   readonly marked: ExpenseListRow | undefined;
-  readonly onRange: (first: number, last: number) => void;
   /** The document beside the list: it stays by its id while rows come and go, and follows the marked row when that is moved. */
   readonly shownId: Id | null;
   show(id: Id): void;
@@ -39,9 +38,7 @@ export interface Inbox {
 export function useInbox(opened: string): Inbox {
   const { collegeId } = useWork();
   const [memory] = useListMemory(LIST);
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const pages = usePages('approvals.inbox', { collegeId }, range);
+  const pages = usePages('approvals.inbox', { collegeId });
   const count = pages.head?.count ?? 0;
   const marked = pages.rowAt(Math.min(memory.active, Math.max(0, count - 1)));
   const markedId = marked?.id ?? null;
@@ -60,7 +57,7 @@ export function useInbox(opened: string): Inbox {
     moved.current = memory.active;
     if (markedId !== null) hold(markedId);
   }, [memory.active]);
-  return { pages, count, marked, onRange, shownId: heldId, show: hold, next: () => setLeaving(heldId) };
+  return { pages, count, marked, shownId: heldId, show: hold, next: () => setLeaving(heldId) };
 }
 
 interface Props {
@@ -122,19 +119,12 @@ export function ApprovalList({ inbox, openId, narrow, onOpen }: Props) {
         )}
         {!narrow && <ColumnChooser listKey={LIST} columns={columns} />}
       </header>
-      {pages.error !== null ? (
-        <div className="screen-body">
-          <ErrorPanel error={pages.error} />
-        </div>
-      ) : pages.head === undefined ? (
-        <div className="screen-body">
-          <Skeleton lines={8} />
-        </div>
-      ) : count === 0 ? (
-        <div className="screen-body">
-          <EmptyState icon={InboxIcon} title={text('approvals.none')} hint={text('approvals.noneHint')} />
-        </div>
-      ) : (
+      <ListBody
+        error={pages.error}
+        loading={pages.head === undefined}
+        count={count}
+        empty={<EmptyState icon={InboxIcon} title={text('approvals.none')} hint={text('approvals.noneHint')} />}
+      >
         <DataTable<ExpenseListRow>
           listKey={LIST}
           label={text('screen.approvals')}
@@ -142,14 +132,14 @@ export function ApprovalList({ inbox, openId, narrow, onOpen }: Props) {
           count={count}
           rowAt={pages.rowAt}
           rowKey={(row) => row.id}
-          onRange={inbox.onRange}
+          onRange={inbox.pages.onRange}
           onOpen={(row) => onOpen(row.id)}
           openKey={openId}
           selectable
           autoFocus
           footer={text('approvals.count', { count })}
         />
-      )}
+      </ListBody>
       {asked !== null && <DecideDialog {...asked} onClose={() => setAsked(null)} onOpen={() => onOpen(asked.id)} />}
       {approving !== null && (
         <ApproveMany

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
-import { useWide } from '../../components/use-wide.ts';
+import { useWide } from '../../components/use-media.ts';
 import { useAsk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import { formatInstant } from '../../format/instant.ts';
@@ -55,7 +55,7 @@ function Document({ id, onBack, onNext }: DocumentProps) {
   const { data: expense } = useAsk('expenses.get', { id });
   const waited = useRef(false);
   const waits = expense?.status === 'submitted';
-  const mine = expense !== undefined && !waits && expense.decidedByName === person.name;
+  const mine = expense !== undefined && !waits && expense.decidedById === person.id;
   useEffect(() => {
     if (waits) waited.current = true;
     // One's own decision leads on to the next; that of another stays in sight until it is read.

@@ -57,7 +57,8 @@ async function inbox(size: readonly [number, number] = [1366, 768], language: 'e
     window.memory.answer('commands.run', (command) => {
       if (!('expenseId' in command.args)) throw new Error('not about an expense');
       const { expenseId } = command.args;
-      const decided = { status: 'payable', actions: [], decidedByName: 'Dr. Anil Deshpande', decidedAt: 1 };
+      const decidedById = '01980000-0000-7000-8002-000000000002';
+      const decided = { status: 'payable', actions: [], decidedById, decidedByName: 'Dr. A. Deshpande', decidedAt: 1 };
       views.set(expenseId, { ...views.get(expenseId), ...decided });
       setTimeout(() => window.memory.emit({ name: 'changed', data: { tables: ['expenses'] } }));
       return { commandId: expenseId, seq: 1, reference: null };
@@ -66,7 +67,9 @@ async function inbox(size: readonly [number, number] = [1366, 768], language: 'e
       decideElsewhere: () => {
         const first = waiting()[0];
         if (first === undefined) return;
-        const decided = { status: 'returned', actions: [], decidedByName: 'Sunita Rao', decidedAt: 1_795_000_000_000 };
+        // A namesake: whose decision it is is told by the id.
+        const namesake = { decidedById: '01980000-0000-7000-8002-000000000099', decidedByName: 'Dr. Anil Deshpande' };
+        const decided = { status: 'returned', actions: [], ...namesake, decidedAt: 1_795_000_000_000 };
         views.set(first.id, { ...views.get(first.id), ...decided });
         window.memory.emit({ name: 'changed', data: { tables: ['expenses'] } });
       },
@@ -108,7 +111,7 @@ test('beside the list the next one comes after a decision, and a quicker decisio
   await page.waitForFunction((before) => document.querySelector('.side-detail h1')?.textContent !== before, first);
   const second = await heading.innerText();
   await page.evaluate(() => (window as unknown as { decideElsewhere(): void }).decideElsewhere());
-  await page.locator('.approval-told').getByText('Sunita Rao already decided this').waitFor();
+  await page.locator('.approval-told').getByText('Dr. Anil Deshpande already decided this').waitFor();
   // It stays in sight until it was read.
   expect(await heading.innerText()).toBe(second);
   await page.getByRole('button', { name: 'Next one' }).click();

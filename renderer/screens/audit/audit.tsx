@@ -1,5 +1,5 @@
 import { Building2, ScrollText, ShieldCheck } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
 import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
@@ -10,7 +10,8 @@ import { ExportButton } from '../../components/export-button.tsx';
 import { FilterBar, ToggleChip } from '../../components/filter-bar.tsx';
 import { SearchInput } from '../../components/inputs.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
@@ -80,15 +81,13 @@ function Trail({ college }: { readonly college: College }) {
   const [memory, remember] = useListMemory(LIST);
   const typed = typeof memory.filter === 'string' ? memory.filter : '';
   const search = useRef<HTMLInputElement>(null);
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
   const [shown, setShown] = useState<AuditRow | null>(null);
   const { busy, verified, error, verify } = useVerify(college.id);
-  const pages = usePages(
-    'audit.page',
-    { collegeId: college.id, text: typed.trim(), documentId: documentId === '' ? null : documentId },
-    range,
-  );
+  const pages = usePages('audit.page', {
+    collegeId: college.id,
+    text: typed.trim(),
+    documentId: documentId === '' ? null : documentId,
+  });
   const columns = useAuditColumns();
   const count = pages.head?.count ?? 0;
   const choose = (filter: string): void => remember({ filter, active: 0, scrollTop: 0 });
@@ -135,16 +134,11 @@ function Trail({ college }: { readonly college: College }) {
         <SearchInput label={text('audit.search')} keys="/" inputRef={search} value={typed} onChange={choose} />
         {documentId !== '' && <ToggleChip label={text('audit.onlyDocument')} on onChange={() => goTo('/audit')} />}
       </FilterBar>
-      {pages.error !== null ? (
-        <div className="screen-body">
-          <ErrorPanel error={pages.error} />
-        </div>
-      ) : pages.head === undefined ? (
-        <div className="screen-body">
-          <Skeleton lines={8} />
-        </div>
-      ) : count === 0 ? (
-        <div className="screen-body">
+      <ListBody
+        error={pages.error}
+        loading={pages.head === undefined}
+        count={count}
+        empty={
           <EmptyState
             icon={ScrollText}
             title={text(narrowed ? 'audit.noneMatch' : 'audit.none')}
@@ -152,8 +146,8 @@ function Trail({ college }: { readonly college: College }) {
           >
             {narrowed && <Button onClick={showAll}>{text('audit.showAll')}</Button>}
           </EmptyState>
-        </div>
-      ) : (
+        }
+      >
         <DataTable
           listKey={LIST}
           label={text('screen.audit')}
@@ -161,13 +155,13 @@ function Trail({ college }: { readonly college: College }) {
           count={count}
           rowAt={pages.rowAt}
           rowKey={(row: AuditRow) => row.commandId}
-          onRange={onRange}
+          onRange={pages.onRange}
           onOpen={(row) => setShown(row)}
           openKey={shown?.commandId ?? null}
           autoFocus
           footer={text('audit.count', { count })}
         />
-      )}
+      </ListBody>
       {shown !== null && (
         <EntryDialog
           row={shown}

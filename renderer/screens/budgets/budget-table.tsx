@@ -4,8 +4,9 @@ import type { Output } from '../../../shared/ipc/contract.ts';
 import { basisPoints, formatRupees } from '../../../shared/kernel/money.ts';
 import { BarMeter } from '../../components/bar-meter.tsx';
 import { Button } from '../../components/button.tsx';
-import { Money } from '../../components/figures.tsx';
+import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { Pill } from '../../components/status-pill.tsx';
+import { percent } from '../../format/percent.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 
 interface Props {
@@ -15,130 +16,77 @@ interface Props {
   onDrill(category: string): void;
 }
 
-/** Hundredths of a percent as whole percents, rounded down so that a budget never looks full before it is. */
-export const percent = (bp: number): string => `${Math.floor(bp / 100)}%`;
-
 /** The budget of each category as a bar with its figures, and of the whole college below. */
 export function BudgetTable({ budgets, maySet, onSet, onDrill }: Props) {
   const text = useText();
-  const used = budgets.spentPaise + budgets.committedPaise;
-  const heads = ['allocated', 'committed', 'spent', 'available'] as const;
-  return (
-    <table className="plain-table budget-table">
-      <caption className="visually-hidden">{text('screen.budgets')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text('budgets.category')}</th>
-          <th scope="col" className="budget-bar">
-            {text('budgets.use')}
-          </th>
-          {heads.map((head) => (
-            <th key={head} scope="col" className="number">
-              {text(`budgets.${head}`)}
-            </th>
-          ))}
-          <th scope="col">{text('budgets.state')}</th>
-          {maySet && (
-            <th scope="col">
-              <span className="visually-hidden">{text('budgets.setShort')}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {budgets.rows.map((row) => (
-          <BudgetRow key={row.category} row={row} maySet={maySet} onSet={onSet} onDrill={onDrill} />
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{text('budgets.total')}</th>
-          <td>
-            <Use
-              label={text('budgets.total')}
-              bp={basisPoints(used, budgets.allocatedPaise)}
-              allocatedPaise={budgets.allocatedPaise}
-              committedPaise={budgets.committedPaise}
-              spentPaise={budgets.spentPaise}
-            />
-          </td>
-          <td className="number">
-            <Money paise={budgets.allocatedPaise} bare />
-          </td>
-          <td className="number">
-            <Money paise={budgets.committedPaise} bare />
-          </td>
-          <td className="number">
-            <Money paise={budgets.spentPaise} bare />
-          </td>
-          <td className="number">
-            <Money paise={budgets.allocatedPaise - used} bare />
-          </td>
-          <td />
-          {maySet && <td />}
-        </tr>
-      </tfoot>
-    </table>
-  );
-}
-
-interface RowProps extends Omit<Props, 'budgets'> {
-  readonly row: BudgetView;
-}
-
-function BudgetRow({ row, maySet, onSet, onDrill }: RowProps) {
-  const text = useText();
   const language = useLanguage();
-  const name = language === 'hi' ? row.labelHi : row.label;
+  const used = budgets.spentPaise + budgets.committedPaise;
+  const nameOf = (row: BudgetView): string => (language === 'hi' ? row.labelHi : row.label);
+  const columns: readonly FigureColumn<BudgetView>[] = [
+    {
+      id: 'use',
+      head: text('budgets.use'),
+      words: true,
+      className: 'budget-bar',
+      cell: (row) => <Use {...row} label={nameOf(row)} bp={row.usedBp} />,
+      total: <Use {...budgets} label={text('budgets.total')} bp={basisPoints(used, budgets.allocatedPaise)} />,
+    },
+    {
+      id: 'allocated',
+      head: text('budgets.allocated'),
+      cell: (row) => row.allocatedPaise,
+      total: budgets.allocatedPaise,
+    },
+    {
+      id: 'committed',
+      head: text('budgets.committed'),
+      cell: (row) => row.committedPaise,
+      total: budgets.committedPaise,
+    },
+    { id: 'spent', head: text('budgets.spent'), cell: (row) => row.spentPaise, total: budgets.spentPaise },
+    {
+      id: 'available',
+      head: text('budgets.available'),
+      cell: (row) => row.availablePaise,
+      total: budgets.allocatedPaise - used,
+    },
+    { id: 'state', head: text('budgets.state'), words: true, cell: (row) => <Level row={row} /> },
+  ];
+  const setting: FigureColumn<BudgetView> = {
+    id: 'set',
+    head: text('budgets.setShort'),
+    headHidden: true,
+    cell: (row) => (
+      <Button
+        look="quiet"
+        icon={Pencil}
+        aria-label={text('budgets.set', { category: nameOf(row) })}
+        onClick={() => onSet(row)}
+      >
+        {text('budgets.setShort')}
+      </Button>
+    ),
+  };
   return (
-    <tr>
-      <th scope="row">
+    <FigureTable
+      caption={text('screen.budgets')}
+      className="budget-table"
+      head={text('budgets.category')}
+      columns={maySet ? [...columns, setting] : columns}
+      rows={budgets.rows}
+      rowKey={(row) => row.category}
+      name={(row) => (
         <button
           type="button"
           className="figure-link"
-          aria-label={text('budgets.drill', { category: name })}
+          aria-label={text('budgets.drill', { category: nameOf(row) })}
           onClick={() => onDrill(row.category)}
         >
-          {name}
+          {nameOf(row)}
         </button>
-      </th>
-      <td>
-        <Use
-          label={name}
-          bp={row.usedBp}
-          allocatedPaise={row.allocatedPaise}
-          committedPaise={row.committedPaise}
-          spentPaise={row.spentPaise}
-        />
-      </td>
-      <td className="number">
-        <Money paise={row.allocatedPaise} bare />
-      </td>
-      <td className="number">
-        <Money paise={row.committedPaise} bare />
-      </td>
-      <td className="number">
-        <Money paise={row.spentPaise} bare />
-      </td>
-      <td className="number">
-        <Money paise={row.availablePaise} bare />
-      </td>
-      <td>
-        <Level row={row} />
-      </td>
-      {maySet && (
-        <td className="number">
-          <Button
-            look="quiet"
-            icon={Pencil}
-            aria-label={text('budgets.set', { category: name })}
-            onClick={() => onSet(row)}
-          >
-            {text('budgets.setShort')}
-          </Button>
-        </td>
       )}
-    </tr>
+      total={text('budgets.total')}
+    />
   );
 }
 

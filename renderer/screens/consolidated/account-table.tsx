@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { formatPaise, type Paise } from '../../../shared/kernel/money.ts';
-import { Money } from '../../components/figures.tsx';
+import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { type Text, useText } from '../../i18n/text.ts';
 import { Figure } from './matrix-table.tsx';
 
@@ -50,71 +50,43 @@ export function AccountTable({ summary, onDrill }: Props) {
   const text = useText();
   const lines = linesOf(summary.accounts);
   const { colleges } = summary;
+  const columns: readonly FigureColumn<Line>[] = [
+    ...colleges.map(({ id, code, name }) => ({
+      id,
+      head: code,
+      title: name,
+      cell: (line: Line) => {
+        const paise = line.net.get(id) ?? 0n;
+        if (line.kind === 'expense') {
+          return <Figure what={line.name} college={code} paise={paise} onOpen={() => onDrill(line.code, id)} />;
+        }
+        return paise === 0n ? <span className="muted">–</span> : balance(paise, text);
+      },
+    })),
+    {
+      id: 'debit',
+      head: text('consolidated.debit'),
+      className: 'matrix-total',
+      cell: (line) => line.debit,
+      total: lines.reduce((sum, line) => sum + line.debit, 0n),
+    },
+    {
+      id: 'credit',
+      head: text('consolidated.credit'),
+      cell: (line) => line.credit,
+      total: lines.reduce((sum, line) => sum + line.credit, 0n),
+    },
+  ];
   return (
-    <table className="plain-table matrix">
-      <caption className="visually-hidden">{text('consolidated.byAccount')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text('field.accountCode')}</th>
-          {colleges.map((college) => (
-            <th key={college.id} scope="col" className="number" title={college.name}>
-              {college.code}
-            </th>
-          ))}
-          <th scope="col" className="number">
-            {text('consolidated.debit')}
-          </th>
-          <th scope="col" className="number">
-            {text('consolidated.credit')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.code}>
-            <th scope="row">{`${line.code} · ${line.name}`}</th>
-            {colleges.map((college) => {
-              const paise = line.net.get(college.id) ?? 0n;
-              return (
-                <td key={college.id} className="number">
-                  {line.kind === 'expense' ? (
-                    <Figure
-                      what={line.name}
-                      college={college.code}
-                      paise={paise}
-                      onOpen={() => onDrill(line.code, college.id)}
-                    />
-                  ) : (
-                    <span className={paise === 0n ? 'muted' : undefined}>
-                      {paise === 0n ? '–' : balance(paise, text)}
-                    </span>
-                  )}
-                </td>
-              );
-            })}
-            <td className="number matrix-total">
-              <Money paise={line.debit} bare />
-            </td>
-            <td className="number">
-              <Money paise={line.credit} bare />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{text('consolidated.total')}</th>
-          {colleges.map((college) => (
-            <td key={college.id} />
-          ))}
-          <td className="number">
-            <Money paise={lines.reduce((sum, line) => sum + line.debit, 0n)} bare />
-          </td>
-          <td className="number">
-            <Money paise={lines.reduce((sum, line) => sum + line.credit, 0n)} bare />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <FigureTable
+      caption={text('consolidated.byAccount')}
+      className="matrix"
+      head={text('field.accountCode')}
+      columns={columns}
+      rows={lines}
+      rowKey={({ code }) => code}
+      name={({ code, name }) => `${code} · ${name}`}
+      total={text('consolidated.total')}
+    />
   );
 }

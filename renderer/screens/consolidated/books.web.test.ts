@@ -1,10 +1,10 @@
 /// <reference types="node" />
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Role } from '../../../shared/domain/rows.ts';
-import type { Output } from '../../../shared/ipc/contract.ts';
-import { COLLEGE, idOf, session, vendors } from '../../testing/memory-books.ts';
+import { COLLEGE, idOf, vendors } from '../../testing/memory-books.ts';
+import { openAs } from '../../testing/open-as.ts';
 import { axeProblems, type Screens, startScreens } from '../../testing/open-page.ts';
+import { entry, OTHER, summary } from '../../testing/sample-answers.ts';
 
 /** Consolidated books, budgets, audit trail and vendors: what could show or send something untrue. */
 let screens: Screens;
@@ -14,75 +14,27 @@ beforeAll(async () => {
 afterAll(() => screens?.close());
 afterEach(() => expect(screens.complaints()).toEqual([]));
 
-const OTHER = idOf('009', 1);
-const colleges = [
-  ...session.colleges,
-  ...session.colleges.map((one) => ({ ...one, id: OTHER, code: 'KAS', name: 'Kaveri College' })),
-];
-
 const sent = (page: Page, channel: string): Promise<unknown[]> =>
   page.evaluate(
     (wanted) => window.memory.calls.filter((call) => call.channel === wanted).map(({ input }) => input),
     channel,
   );
 
-/** Opens a screen as somebody of the role, with the answers of the desk given. */
-async function openAs(
-  role: Role,
-  path: string,
-  answers: Readonly<Record<string, unknown>>,
-  language: 'en' | 'hi' = 'en',
-) {
-  const page = await screens.open({ path: '/expenses', language });
-  const person = { id: idOf('002', 9), name: 'Sunita Rao', email: 'sunita@group.example', role };
-  const known = role === 'super_accountant' ? { ...session, person, colleges } : { ...session, person };
-  await page.evaluate(
-    (all) => {
-      for (const [channel, answer] of Object.entries(all)) {
-        window.memory.answer(channel as 'session.get', () => answer as never);
-      }
-      window.memory.emit({ name: 'changed', data: { tables: ['outbox'] } });
-    },
-    { 'session.get': known, ...answers },
-  );
-  await page.getByText('Sunita Rao').first().waitFor();
-  // Only now does the person's role know the screen's address.
-  await page.evaluate((hash) => {
-    window.location.hash = hash;
-  }, path);
-  return page;
-}
-
-const college = (id: string, code: string, spentPaise: bigint) => ({
-  ...{ id, code, name: code === 'KAS' ? 'Kaveri College' : 'Saraswati College', spentPaise },
-  ...{ allocatedPaise: 10_00_000_00n, committedPaise: 0n, waiting: 0, overdue: 0 },
-});
-const summary: Output<'consolidation.summary'> = {
-  colleges: [college(COLLEGE, 'SVCE', 3_00_000_50n), college(OTHER, 'KAS', 1_00_000_25n)],
-  months: [
-    { month: '2026-06', collegeId: COLLEGE, spentPaise: 3_00_000_50n },
-    { month: '2026-06', collegeId: OTHER, spentPaise: 1_00_000_25n },
-  ],
-  categories: [{ category: 'TRAVEL', label: 'Travel', labelHi: 'यात्रा', collegeId: COLLEGE, spentPaise: 3_00_000_50n }],
-  accounts: [
-    {
-      ...{ accountCode: '5201', accountName: 'Travel and conveyance', kind: 'expense', collegeId: COLLEGE },
-      ...{ debitPaise: 3_00_000_50n, creditPaise: 0n },
-    },
-  ],
-  totalPaise: 4_00_000_75n,
-  agrees: true,
-};
-
 test.each(['en', 'hi'] as const)('the consolidated books in %s: axe finds nothing', async (language) => {
-  const page = await openAs('super_accountant', '/consolidated', { 'consolidation.summary': summary }, language);
+  const page = await openAs(
+    screens,
+    'super_accountant',
+    '/consolidated',
+    { 'consolidation.summary': summary },
+    { language },
+  );
   await page.getByText('3,00,000.50').first().waitFor();
   expect(await axeProblems(page)).toEqual([]);
   await page.context().close();
 });
 
 test('a figure of a month and college opens exactly its expenses', async () => {
-  const page = await openAs('super_accountant', '/consolidated', { 'consolidation.summary': summary });
+  const page = await openAs(screens, 'super_accountant', '/consolidated', { 'consolidation.summary': summary });
   await page.getByRole('button', { name: /^Jun 2026, KAS/ }).click();
   await page.waitForURL(/#\/expenses$/);
   await page.getByRole('heading', { name: 'Expenses' }).waitFor();
@@ -100,7 +52,7 @@ test('a figure of a month and college opens exactly its expenses', async () => {
 });
 
 test('a GL code leads to its expenses, and the list says so', async () => {
-  const page = await openAs('super_accountant', '/consolidated', { 'consolidation.summary': summary });
+  const page = await openAs(screens, 'super_accountant', '/consolidated', { 'consolidation.summary': summary });
   await page.getByRole('tab', { name: 'By GL code' }).click();
   await page.getByRole('button', { name: /^Travel and conveyance, SVCE/ }).click();
   await page.getByRole('button', { name: /^GL code: 5201/ }).waitFor();
@@ -113,7 +65,7 @@ test('a GL code leads to its expenses, and the list says so', async () => {
 });
 
 test('totals that do not agree are never shown without a warning', async () => {
-  const page = await openAs('super_accountant', '/consolidated', {
+  const page = await openAs(screens, 'super_accountant', '/consolidated', {
     'consolidation.summary': { ...summary, agrees: false },
   });
   await page.getByRole('alert').filter({ hasText: 'Do not report these figures' }).waitFor();
@@ -122,7 +74,7 @@ test('totals that do not agree are never shown without a warning', async () => {
 });
 
 test('a budget is set from what was seen to what was typed, and not below what is in use', async () => {
-  const page = await openAs('principal', '/budgets', {});
+  const page = await openAs(screens, 'principal', '/budgets', {});
   await page.getByRole('button', { name: 'Set the budget of Travel' }).click();
   const field = page.getByRole('dialog').getByRole('textbox');
   await field.fill('2L');
@@ -145,26 +97,14 @@ test('a budget is set from what was seen to what was typed, and not below what i
 });
 
 test('who may not set a budget is not offered to', async () => {
-  const page = await openAs('auditor', '/budgets', {});
+  const page = await openAs(screens, 'auditor', '/budgets', {});
   await page.getByRole('button', { name: 'Travel: show its expenses' }).waitFor();
   expect(await page.getByRole('button', { name: /^Set the budget/ }).count()).toBe(0);
   await page.context().close();
 });
 
-const entry = {
-  ...{ commandId: idOf('006', 1), commandName: 'expense.edit', actorName: 'Meera Kulkarni', deviceId: idOf('001', 7) },
-  ...{ deviceName: null, occurredAt: 1_795_000_000_000, position: 41, signed: true, comment: null },
-  changes: [{ field: 'taxablePaise', kind: 'money', before: '12500050', after: '12500000' }],
-  ...{
-    documentId: idOf('004', 1),
-    reference: 'EXP-2026-27-000002',
-    hash: 'ab12'.repeat(16),
-    previousHash: 'cd34'.repeat(16),
-  },
-};
-
 test('an audit entry shows before and after, and that it came from another desk', async () => {
-  const page = await openAs('auditor', '/audit', { 'audit.page': { rows: [entry], count: 1 } });
+  const page = await openAs(screens, 'auditor', '/audit', { 'audit.page': { rows: [entry], count: 1 } });
   await page.getByRole('grid', { name: 'Audit trail' }).waitFor();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
@@ -186,7 +126,7 @@ test.each([
   ],
   [{ intact: false, entries: 16, brokenAt: 17, headHash: 'cd34'.repeat(16) }, 'alert', 'broken at entry 17'],
 ] as const)('the chain is verified by a key and told as it is (%o)', async (report, role, words) => {
-  const page = await openAs('auditor', '/audit', {
+  const page = await openAs(screens, 'auditor', '/audit', {
     'audit.page': { rows: [entry], count: 1 },
     'audit.verify': report,
   });
@@ -200,7 +140,7 @@ test.each([
 test('a vendor is checked beside its fields, and only what changed is sent', async () => {
   const [vendor] = vendors;
   if (vendor === undefined) throw new Error('no vendor in the books');
-  const page = await openAs('college_accounts_admin', '/vendors', { 'vendors.get': vendor });
+  const page = await openAs(screens, 'college_accounts_admin', '/vendors', { 'vendors.get': vendor });
   await page.getByRole('grid', { name: 'Vendors' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: vendor.fields.name }).waitFor();
@@ -221,5 +161,27 @@ test('a vendor is checked beside its fields, and only what changed is sent', asy
   await page.keyboard.press('Escape');
   await page.getByRole('grid', { name: 'Vendors' }).waitFor();
   expect(await axeProblems(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('the bills of a vendor are those of the vendor itself and not of its name, until its chip is taken off', async () => {
+  const [vendor] = vendors;
+  if (vendor === undefined) throw new Error('no vendor in the books');
+  const page = await openAs(screens, 'college_accounts_admin', '/vendors', { 'vendors.get': vendor });
+  await page.getByRole('grid', { name: 'Vendors' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: vendor.fields.name }).waitFor();
+  await page.keyboard.press('Alt+b');
+  const bills = page.getByRole('toolbar').getByText(`Vendor: ${vendor.fields.name}`);
+  await bills.waitFor();
+  const ofOthers = page.locator('[role=row]', { hasText: 'Shree Ganesh Travels' });
+  await page.locator('[role=row]', { hasText: vendor.fields.name }).first().waitFor();
+  expect(await ofOthers.count()).toBe(0);
+  const asked = async () => ((await sent(page, 'expenses.totals')).at(-1) as { filter: object } | undefined)?.filter;
+  await expect.poll(asked).toMatchObject({ collegeId: vendor.collegeId, vendorId: vendor.id, text: '' });
+  expect(await axeProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Take the filter Vendor away' }).click();
+  await bills.waitFor({ state: 'detached' });
+  await ofOthers.first().waitFor();
   await page.context().close();
 });

@@ -1,5 +1,6 @@
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { formatRupees, type Paise } from '../../../shared/kernel/money.ts';
+import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { Money } from '../../components/figures.tsx';
 import { useText } from '../../i18n/text.ts';
 import { type MatrixRow, matrixTotals } from './matrix.ts';
@@ -19,53 +20,35 @@ export function MatrixTable({ caption, head, colleges, rows, onDrill }: Props) {
   const text = useText();
   const totals = matrixTotals(rows, colleges.length);
   const all = text('consolidated.total');
+  const columns: readonly FigureColumn<MatrixRow>[] = [
+    ...colleges.map(({ id, code, name }, column) => ({
+      id,
+      head: code,
+      title: name,
+      cell: (row: MatrixRow) => (
+        <Figure what={row.label} college={code} paise={row.cells[column] ?? 0n} onOpen={() => onDrill(row.key, id)} />
+      ),
+      total: totals[column] ?? 0n,
+    })),
+    {
+      id: 'all',
+      head: all,
+      className: 'matrix-total',
+      cell: (row) => <Figure what={row.label} college={all} paise={row.total} onOpen={() => onDrill(row.key, null)} />,
+      total: totals[colleges.length] ?? 0n,
+    },
+  ];
   return (
-    <table className="plain-table matrix">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{head}</th>
-          {colleges.map((college) => (
-            <th key={college.id} scope="col" className="number" title={college.name}>
-              {college.code}
-            </th>
-          ))}
-          <th scope="col" className="number">
-            {all}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <th scope="row">{row.label}</th>
-            {colleges.map((college, column) => (
-              <td key={college.id} className="number">
-                <Figure
-                  what={row.label}
-                  college={college.code}
-                  paise={row.cells[column] ?? 0n}
-                  onOpen={() => onDrill(row.key, college.id)}
-                />
-              </td>
-            ))}
-            <td className="number matrix-total">
-              <Figure what={row.label} college={all} paise={row.total} onOpen={() => onDrill(row.key, null)} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{all}</th>
-          {totals.map((paise, column) => (
-            <td key={colleges[column]?.id ?? 'all'} className="number">
-              <Money paise={paise} bare />
-            </td>
-          ))}
-        </tr>
-      </tfoot>
-    </table>
+    <FigureTable
+      caption={caption}
+      className="matrix"
+      head={head}
+      columns={columns}
+      rows={rows}
+      rowKey={({ key }) => key}
+      name={({ label }) => label}
+      total={all}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { ExpenseFields } from '../../../shared/domain/command/args.ts';
 import type { MunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { formatRupees } from '../../../shared/kernel/money.ts';
@@ -17,6 +18,7 @@ import './expense-form.css';
 import { readExpense, type ValueName } from './expense-values.ts';
 import { FormFields } from './form-fields.tsx';
 import { useFormReceipts } from './form-receipts.tsx';
+import { holdStill } from './hold-still.ts';
 import { moveOn } from './move-on.ts';
 import { type Draft, useKeepDraft } from './use-draft.ts';
 import { type SaveOutcome, useSave } from './use-save.ts';
@@ -49,6 +51,7 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
   const changed = state.values !== start.values;
   const draft = useKeepDraft(formName, changed ? state : null);
   const save = useSave(collegeId);
+  const [accepting, setAccepting] = useState(false);
 
   const back = isNew ? '/expenses' : `/expenses/${state.expenseId}`;
   const begun = (next: Beginning): void => {
@@ -60,21 +63,30 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
     setLeft(new Set());
   };
   const leave = async (): Promise<void> => {
+    if (accepting) return;
     await draft.flush();
     if (changed) announce(text('form.draftKept'));
     goTo(back);
   };
   const accept = async (submit: boolean): Promise<void> => {
-    if (save.busy) return;
+    if (accepting) return;
     if (read.fields === null) {
       setLeft(new Set(Object.keys(state.values) as ValueName[]));
       focusField(Object.keys(read.problems)[0]);
       return;
     }
+    setAccepting(true);
+    try {
+      await acceptFields(read.fields, submit);
+    } finally {
+      setAccepting(false);
+    }
+  };
+  const acceptFields = async (fields: ExpenseFields, submit: boolean): Promise<void> => {
     const done = await save.run({
       expenseId: state.expenseId,
       base: state.base,
-      fields: read.fields,
+      fields,
       vendorName: state.values.vendorName,
       submit,
       attach: () => receipts.attachAll(collegeId, state.expenseId),
@@ -93,8 +105,8 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
   useKeys([
     { keys: 'Ctrl+A', label: text('form.save'), run: () => void accept(false) },
     { keys: 'Ctrl+Enter', label: text('form.saveSubmit'), run: () => void accept(true) },
-    { keys: 'Alt+C', label: text('vendorDialog.title'), run: () => setVendorName(vendorTyped()) },
-    { keys: 'Alt+T', label: text('do.attach'), run: receipts.choose },
+    { keys: 'Alt+C', label: text('vendorDialog.title'), run: () => setVendorName(vendorTyped()), enabled: !accepting },
+    { keys: 'Alt+T', label: text('do.attach'), run: receipts.choose, enabled: !accepting },
     { keys: 'F2', label: text('form.toDate'), run: () => focusField('billDate') },
     { keys: 'Escape', label: text('form.leave'), run: () => void leave() },
   ]);
@@ -109,16 +121,16 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
         <Button look="quiet" keys="Esc" onClick={() => void leave()}>
           {text('action.back')}
         </Button>
-        <Button keys="Ctrl+Enter" busy={save.busy} onClick={() => void accept(true)}>
+        <Button keys="Ctrl+Enter" busy={accepting} onClick={() => void accept(true)}>
           {text('form.saveSubmit')}
         </Button>
-        <Button look="primary" keys="Ctrl+A" busy={save.busy} onClick={() => void accept(false)}>
+        <Button look="primary" keys="Ctrl+A" busy={accepting} onClick={() => void accept(false)}>
           {text('form.save')}
         </Button>
       </header>
       <div className="screen-body bill">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves between the fields inside. */}
-        <div className="bill-fields stack" onKeyDown={moveOn}>
+        <div className="bill-fields stack" aria-busy={accepting} {...(accepting ? holdStill : {})} onKeyDown={moveOn}>
           {outcome !== null && <LastSaved outcome={outcome} />}
           {continued && (
             <div className="notice" role="status">
@@ -134,7 +146,9 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
             masters={masters}
             today={today}
             values={state.values}
-            change={(part) => setState((now) => ({ ...now, values: { ...now.values, ...part } }))}
+            change={(part) => {
+              if (!accepting) setState((now) => ({ ...now, values: { ...now.values, ...part } }));
+            }}
             problem={(name) => {
               const key = left.has(name) ? read.problems[name] : undefined;
               return key === undefined ? null : text(key);
@@ -143,7 +157,7 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
             onNewVendor={setVendorName}
           />
           {receipts.view}
-          <Button keys="Ctrl+A" busy={save.busy} onClick={() => void accept(false)} data-accept>
+          <Button keys="Ctrl+A" busy={accepting} onClick={() => void accept(false)} data-accept>
             {text('form.save')}
           </Button>
         </div>

@@ -30,12 +30,10 @@ export interface SaveOutcome {
 
 /** Saves the bill, ties its receipts and submits it if asked, in this order. `error` is set only when nothing was saved. */
 export function useSave(collegeId: Id): {
-  readonly busy: boolean;
   readonly error: MunimError | null;
   run(order: Order): Promise<SaveOutcome | null>;
 } {
   const desk = useDesk();
-  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<MunimError | null>(null);
 
   const saveFields = async (order: Order): Promise<string | null> => {
@@ -62,7 +60,6 @@ export function useSave(collegeId: Id): {
   };
 
   const run = async (order: Order): Promise<SaveOutcome | null> => {
-    setBusy(true);
     setError(null);
     try {
       const reference = await saveFields(order);
@@ -78,9 +75,7 @@ export function useSave(collegeId: Id): {
     } catch (thrown) {
       setError(toMunimError(thrown));
       return null;
-    } finally {
-      setBusy(false);
     }
   };
-  return { busy, error, run };
+  return { error, run };
 }

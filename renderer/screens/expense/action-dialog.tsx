@@ -35,6 +35,9 @@ type Name = keyof Typed;
 const moneyAccounts = (masters: Masters) =>
   masters.accounts.filter((account) => account.role === 'bank' || account.role === 'cash');
 
+const dangerous: ReadonlySet<DialogAction> = new Set(['reject', 'cancel', 'reverse', 'take_away_payment']);
+const aboutPaying = (action: DialogAction): boolean => action === 'pay' || action === 'take_payment';
+
 /** Every deed on an expense that binds: the consequence in words and figures, its fields, and the command. */
 export function ActionDialog({ action, expense, onClose }: Props) {
   const text = useText();
@@ -84,14 +87,14 @@ export function ActionDialog({ action, expense, onClose }: Props) {
     onBlur: () => typed[name] !== '' && setLeft((now) => new Set(now).add(name)),
   });
   const error = (name: Name): string | null => (left.has(name) ? problem(name) : null);
-  const amount = formatRupees(action === 'pay' ? expense.payablePaise : expense.totalPaise);
+  const amount = formatRupees(aboutPaying(action) ? expense.payablePaise : expense.totalPaise);
 
   return (
     <ConfirmDialog
       title={text(`ask.${action}`, { reference: expense.reference })}
       consequence={<Consequence action={action} expense={expense} />}
       confirmLabel={text(`confirm.${action}`, { amount })}
-      dangerous={action === 'reject' || action === 'cancel' || action === 'reverse'}
+      dangerous={dangerous.has(action)}
       busy={command.busy}
       error={command.error}
       onConfirm={() => void confirm()}
@@ -153,6 +156,7 @@ function isOver(action: DialogAction, expense: ExpenseView): boolean {
 function fieldsOf(action: DialogAction, over: boolean): readonly Name[] {
   const reasons: readonly Name[] = over ? ['overBudgetReason'] : [];
   if (action === 'submit') return reasons;
+  if (action === 'take_payment' || action === 'give_back_payment') return [];
   if (action === 'approve') return ['reason', ...reasons];
   if (action === 'pay') return ['date', 'accountCode', 'reference'];
   return action === 'reverse' ? ['date', 'reason'] : ['reason'];
@@ -183,6 +187,12 @@ function commandFor(action: DialogAction, expense: ExpenseView, typed: Typed, da
         args: { expenseId, paidOn: day, reference, accountCode: typed.accountCode },
       };
     }
+    case 'take_payment':
+      return { collegeId, name: 'payment.take', args: { expenseId } };
+    case 'give_back_payment':
+      return { collegeId, name: 'payment.giveBack', args: { expenseId } };
+    case 'take_away_payment':
+      return { collegeId, name: 'payment.takeAway', args: { expenseId, fence: expense.payment?.fence ?? 1, reason } };
     case 'reverse':
       return { collegeId, name: 'expense.reverse', args: { expenseId, date: day, reason } };
   }
@@ -207,6 +217,7 @@ function Consequence({ action, expense }: Omit<Props, 'onClose'>) {
     share: formatRupees(budgetShare(expense)),
     vendor: expense.vendorName,
     maker: expense.makerName,
+    holder: expense.payment?.holderName ?? '',
     reference: expense.reference,
   };
   const budget = expense.budget;

@@ -9,12 +9,26 @@ export const ACTION_KEYS: Readonly<Record<ExpenseAction, string>> = {
   reject: 'Alt+J',
   cancel: 'Alt+X',
   pay: 'Alt+P',
+  take_payment: 'Alt+Q',
+  give_back_payment: 'Alt+Z',
+  take_away_payment: 'Alt+K',
   reverse: 'Alt+V',
   attach: 'Alt+T',
   duplicate: 'Alt+U',
 };
 
-const dialogActions = ['submit', 'approve', 'return', 'reject', 'cancel', 'pay', 'reverse'] as const;
+const dialogActions = [
+  'submit',
+  'approve',
+  'return',
+  'reject',
+  'cancel',
+  'pay',
+  'take_payment',
+  'give_back_payment',
+  'take_away_payment',
+  'reverse',
+] as const;
 /** Actions that bind and therefore ask first. */
 export type DialogAction = (typeof dialogActions)[number];
 export const isDialogAction = (action: ExpenseAction): action is DialogAction =>

@@ -53,7 +53,7 @@ export function ExpensePage({
 }
 
 /** Shown as buttons beside the primary one; the rest is in the menu, attaching stands with the receipts. */
-const BESIDE: readonly ExpenseAction[] = ['edit', 'submit', 'return', 'reject'];
+const BESIDE: readonly ExpenseAction[] = ['edit', 'submit', 'return', 'reject', 'take_payment', 'give_back_payment'];
 
 function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack(): void }) {
   const text = useText();
@@ -155,6 +155,22 @@ function DueNotice({ dueAt }: { readonly dueAt: number }) {
   );
 }
 
+/** Who is paying it: the one question is whether this desk may send the money now. */
+function PaymentNotice({ payment }: { readonly payment: NonNullable<ExpenseView['payment']> }) {
+  const text = useText();
+  const now = useNow();
+  const { holderName: name, isHere, isConfirmed } = payment;
+  const at = formatInstant(payment.takenAt, now, text);
+  if (!isHere) return <p className="notice notice-warn">{text('expense.payingElsewhere', { name, at })}</p>;
+  if (isConfirmed) return <p className="notice">{text('expense.payingHere', { name, at })}</p>;
+  return (
+    <p className="notice notice-warn">
+      <Hourglass size={14} aria-hidden="true" />
+      {text('expense.payingAsked')}
+    </p>
+  );
+}
+
 /** What one has to know before reading on. */
 function Notices({ expense }: { readonly expense: ExpenseView }) {
   const text = useText();
@@ -190,6 +206,7 @@ function Notices({ expense }: { readonly expense: ExpenseView }) {
         </p>
       )}
       {waiting && expense.dueAt !== null && <DueNotice dueAt={expense.dueAt} />}
+      {expense.payment !== null && <PaymentNotice payment={expense.payment} />}
       {expense.paidOn !== null && (
         <p className="notice">
           {text('expense.paid', {

@@ -1,16 +1,17 @@
 import { FileText, Image as ImageIcon, Paperclip, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ExpenseView } from '../../../shared/ipc/contract/expenses.ts';
 import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { ConfirmDialog, Dialog } from '../../components/dialog.tsx';
+import { ConfirmDialog } from '../../components/dialog.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
-import { ProgressBar, Skeleton } from '../../components/states.tsx';
+import { ProgressBar } from '../../components/states.tsx';
 import { useDesk } from '../../data/desk.tsx';
-import { downloadFile, readFile, uploadFile } from '../../data/files.ts';
+import { uploadFile } from '../../data/files.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
+import { ReceiptPreview } from './receipt-preview.tsx';
 
 type Receipt = ExpenseView['receipts'][number];
 /** What the desk takes as a receipt; it looks at the bytes itself. */
@@ -114,71 +115,13 @@ export function Receipts({ expense, attach }: { readonly expense: ExpenseView; r
           </li>
         ))}
       </ul>
-      {shown !== null && <Preview receipt={shown} onClose={() => setShown(null)} />}
+      {shown !== null && <ReceiptPreview receipt={shown} onClose={() => setShown(null)} />}
       {removing !== null && <RemoveDialog expense={expense} receipt={removing} onClose={() => setRemoving(null)} />}
     </section>
   );
 }
 
 const kibibytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024)).toLocaleString('en-IN')} KiB`;
-
-/** The picture of a receipt; a PDF is saved, since the content policy lets no viewer run in this window. */
-function Preview({ receipt, onClose }: { readonly receipt: Receipt; onClose(): void }) {
-  const text = useText();
-  const desk = useDesk();
-  const [url, setUrl] = useState<string | null>(null);
-  const [error, setError] = useState<MunimError | null>(null);
-  const isPicture = receipt.mime.startsWith('image/');
-  useEffect(() => {
-    let gone = false;
-    let made: string | null = null;
-    const load = async (): Promise<void> => {
-      try {
-        const { fileId } = await desk.call('receipts.open', { receiptId: receipt.id });
-        if (!isPicture) return;
-        const { blob } = await readFile(desk, fileId);
-        if (gone) return;
-        made = URL.createObjectURL(blob);
-        setUrl(made);
-      } catch (thrown) {
-        if (!gone) setError(toMunimError(thrown));
-      }
-    };
-    void load();
-    return () => {
-      gone = true;
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [desk, receipt.id, isPicture]);
-  const save = async (): Promise<void> => {
-    try {
-      const { fileId } = await desk.call('receipts.open', { receiptId: receipt.id });
-      announce(text('export.saved', { fileName: await downloadFile(desk, fileId) }));
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    }
-  };
-  return (
-    <Dialog title={receipt.fileName} onClose={onClose} wide>
-      <div className="dialog-body stack">
-        {error !== null ? (
-          <ErrorPanel error={error} />
-        ) : !isPicture ? (
-          <p>{text('receipt.pdf')}</p>
-        ) : url === null ? (
-          <Skeleton />
-        ) : (
-          <img className="receipt-picture" src={url} alt={text('receipt.alt', { name: receipt.fileName })} />
-        )}
-        <p className="line">
-          <span className="muted small receipt-hash">{`SHA-256 ${receipt.sha256}`}</span>
-          <span className="push" />
-          <Button onClick={() => void save()}>{text('receipt.save')}</Button>
-        </p>
-      </div>
-    </Dialog>
-  );
-}
 
 interface RemoveProps {
   readonly expense: ExpenseView;

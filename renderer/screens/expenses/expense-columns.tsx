@@ -1,4 +1,5 @@
 import { Hourglass, Paperclip, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ExpenseListRow } from '../../../shared/ipc/contract/expenses.ts';
 import type { ExpenseSort } from '../../../shared/ipc/contract/lists.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
@@ -6,7 +7,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { DateText, Money } from '../../components/figures.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import type { Masters } from '../../data/use-masters.ts';
-import { useText } from '../../i18n/text.ts';
+import { type Text, useText } from '../../i18n/text.ts';
 import type { ListChoice } from './expense-filter.ts';
 
 interface Options {
@@ -22,6 +23,14 @@ interface Options {
 /** The columns of every list of expenses. */
 export function useExpenseColumns({ choice, choose, narrow, totals, masters, allColleges }: Options) {
   const text = useText();
+  // As long as nothing of this changes the rows of the list need not be drawn again.
+  return useMemo(
+    () => expenseColumns(text, { choice, choose, narrow, totals, masters, allColleges }),
+    [text, choice, choose, narrow, totals, masters, allColleges],
+  );
+}
+
+function expenseColumns(text: Text, { choice, choose, narrow, totals, masters, allColleges }: Options) {
   const sort = (descending: ExpenseSort, ascending: ExpenseSort) => ({
     state:
       choice.sort === descending
@@ -43,7 +52,7 @@ export function useExpenseColumns({ choice, choose, narrow, totals, masters, all
     {
       id: 'reference',
       title: text('expenses.reference'),
-      width: 'minmax(196px, 0.8fr)',
+      width: 'minmax(206px, 0.8fr)',
       wideOnly: true,
       render: (row) => <Reference row={row} />,
     },
@@ -80,14 +89,14 @@ export function useExpenseColumns({ choice, choose, narrow, totals, masters, all
     {
       id: 'description',
       title: text('field.description'),
-      width: 'minmax(130px, 1.6fr)',
+      width: 'minmax(116px, 1.6fr)',
       wideOnly: true,
       render: (row) => row.description,
     },
     {
       id: 'status',
       title: text('field.status'),
-      width: '124px',
+      width: '136px',
       fixed: true,
       render: (row) => <State row={row} />,
     },

@@ -10,6 +10,8 @@ export interface ListChoice {
   readonly status: readonly ExpenseStatus[];
   readonly category: readonly string[];
   readonly accountCode: string | null;
+  /** Set where one comes from a vendor; the name is for the chip. */
+  readonly vendor: { readonly id: Id; readonly name: string } | null;
   /** Null: the whole financial year. */
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
@@ -24,6 +26,7 @@ export const noChoice: ListChoice = {
   status: [],
   category: [],
   accountCode: null,
+  vendor: null,
   from: null,
   to: null,
   minPaise: null,
@@ -38,6 +41,7 @@ export const narrows = (choice: ListChoice): boolean =>
   choice.status.length > 0 ||
   choice.category.length > 0 ||
   choice.accountCode !== null ||
+  choice.vendor !== null ||
   choice.from !== null ||
   choice.to !== null ||
   choice.minPaise !== null ||
@@ -52,7 +56,7 @@ export function toFilter(choice: ListChoice, collegeId: Id | null, year: Financi
     status: [...choice.status],
     category: [...choice.category],
     accountCode: choice.accountCode,
-    vendorId: null,
+    vendorId: choice.vendor?.id ?? null,
     from: choice.from ?? bounds.first,
     to: choice.to ?? bounds.last,
     minPaise: choice.minPaise,

@@ -4,7 +4,7 @@ import { formatDate } from '../../../shared/kernel/dates.ts';
 import { formatRupees } from '../../../shared/kernel/money.ts';
 import { readAmount } from '../../../shared/kernel/money-entry.ts';
 import { Field } from '../../components/field.tsx';
-import { FieldsChip, FilterBar, MenuChip, ToggleChip } from '../../components/filter-bar.tsx';
+import { FieldsChip, FilterBar, FixedChip, MenuChip, ToggleChip } from '../../components/filter-bar.tsx';
 import { AmountInput, DateInput } from '../../components/inputs.tsx';
 import { readDay } from '../../components/read-day.ts';
 import { useWork } from '../../data/session.ts';
@@ -29,6 +29,13 @@ export function ExpenseFilters({ choice, choose, masters, children }: Props) {
   return (
     <FilterBar>
       {children}
+      {choice.vendor !== null && (
+        <FixedChip
+          label={text('field.vendorName')}
+          value={choice.vendor.name}
+          onClear={() => choose({ vendor: null })}
+        />
+      )}
       <MenuChip
         label={text('field.status')}
         value={named(choice.status.map((status) => text(`status.${status}`)))}

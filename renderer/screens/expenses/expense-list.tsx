@@ -4,11 +4,11 @@ import { useLocation } from 'wouter';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ColumnChooser, DataTable } from '../../components/data-table.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { SearchInput } from '../../components/inputs.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { useAsk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import { useMasters } from '../../data/use-masters.ts';
@@ -35,13 +35,13 @@ export function ExpenseList({ openId, narrow }: Props) {
   const [memory, remember] = useListMemory(LIST);
   const search = useRef<HTMLInputElement>(null);
   const choice = (memory.filter as ListChoice | undefined) ?? noChoice;
-  const choose = (part: Partial<ListChoice>): void =>
-    remember({ filter: { ...choice, ...part }, active: 0, scrollTop: 0 });
+  const choose = useCallback(
+    (part: Partial<ListChoice>): void => remember({ filter: { ...choice, ...part }, active: 0, scrollTop: 0 }),
+    [choice, remember],
+  );
 
   const filter = toFilter(choice, collegeId, financialYear);
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const pages = usePages('expenses.page', { filter, sort: choice.sort }, range);
+  const pages = usePages('expenses.page', { filter, sort: choice.sort });
   const totals = useAsk('expenses.totals', { filter }, { keep: true });
   const masters = useMasters();
   const columns = useExpenseColumns({
@@ -101,19 +101,12 @@ export function ExpenseList({ openId, narrow }: Props) {
           onChange={(typed) => choose({ text: typed })}
         />
       </ExpenseFilters>
-      {pages.error !== null ? (
-        <div className="screen-body">
-          <ErrorPanel error={pages.error} />
-        </div>
-      ) : empty ? (
-        <div className="screen-body">
-          <NothingHere choice={choice} mayEnter={mayEnter} onEnter={enter} onClear={() => choose(noChoice)} />
-        </div>
-      ) : pages.known === 0 ? (
-        <div className="screen-body">
-          <Skeleton lines={8} />
-        </div>
-      ) : (
+      <ListBody
+        error={pages.error}
+        loading={pages.known === 0 && !empty}
+        count={empty ? 0 : count}
+        empty={<NothingHere choice={choice} mayEnter={mayEnter} onEnter={enter} onClear={() => choose(noChoice)} />}
+      >
         <DataTable
           listKey={LIST}
           label={text('screen.expenses')}
@@ -121,14 +114,14 @@ export function ExpenseList({ openId, narrow }: Props) {
           count={count}
           rowAt={pages.rowAt}
           rowKey={(row) => row.id}
-          onRange={onRange}
+          onRange={pages.onRange}
           onOpen={(row) => goTo(`/expenses/${row.id}`)}
           openKey={openId}
           selectable={mayEnter}
           autoFocus={openId === null}
           footer={counted === null ? text('expenses.counting') : text('expenses.count', { count: counted })}
         />
-      )}
+      </ListBody>
       {submitting !== null && (
         <SubmitMany
           ids={submitting}

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { useWide } from '../../components/use-wide.ts';
+import { useWide } from '../../components/use-media.ts';
 import { ExpensePage } from '../expense/expense-page.tsx';
 import { ExpenseForm } from '../expense-form/expense-form.tsx';
 import { ExpenseList } from './expense-list.tsx';

@@ -9,7 +9,7 @@ import { useDesk } from '../../data/desk.tsx';
 import { uploadFile } from '../../data/files.ts';
 import { useWork } from '../../data/session.ts';
 import { useJob } from '../../data/use-job.ts';
-import { useText } from '../../i18n/text.ts';
+import { useLanguage, useText } from '../../i18n/text.ts';
 import { ChooseFile } from './choose-file.tsx';
 import './import.css';
 import { type Held, useImportState } from './import-state.ts';
@@ -20,6 +20,7 @@ import { usePlan } from './use-plan.ts';
 /** A workbook or CSV of bills into the books: the file, how it is read, the run, and what became of it. */
 export function Import() {
   const text = useText();
+  const language = useLanguage();
   const desk = useDesk();
   const { person, session } = useWork();
   const { held: found, hold, change } = useImportState();
@@ -49,7 +50,7 @@ export function Import() {
     const { collegeId, fileId } = held;
     const { sheet, headerRow } = plan;
     void job.start(async () => {
-      const started = await desk.call('imports.run', { collegeId, fileId, sheet, headerRow, mapping });
+      const started = await desk.call('imports.run', { collegeId, fileId, sheet, headerRow, mapping, language });
       change({ jobId: started.id });
       return started;
     });

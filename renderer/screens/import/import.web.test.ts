@@ -83,7 +83,13 @@ test('mistakes are told in their cells, a missing column stops the run, and choo
   await page.keyboard.press('Control+Enter');
   await page.getByText('The import has ended').waitFor();
   expect(await sent(page, 'imports.run')).toMatchObject([
-    { fileId: FILE, sheet: 'Bills', headerRow: 1, mapping: expect.arrayContaining([{ index: 3, field: 'total' }]) },
+    {
+      fileId: FILE,
+      sheet: 'Bills',
+      headerRow: 1,
+      mapping: expect.arrayContaining([{ index: 3, field: 'total' }]),
+      language: 'en',
+    },
   ]);
   expect(await page.locator('.import-figures dd').allInnerTexts()).toEqual(['1', '0', '1']);
   expect(await axeProblems(page)).toEqual([]);

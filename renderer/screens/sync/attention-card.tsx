@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { VendorView } from '../../../shared/ipc/contract/masters.ts';
 import { toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
@@ -12,7 +13,8 @@ import { useMasters } from '../../data/use-masters.ts';
 import { errorText } from '../../format/error-text.ts';
 import { nameOf, useLanguage, useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
-import { type AttentionRow, reopen } from './reopen.ts';
+import { VendorForm } from '../vendors/vendor-form.tsx';
+import { type AttentionRow, reopen, vendorTyped } from './reopen.ts';
 
 type Way = AttentionRow['ways'][number];
 /** Ways after which one of two values no longer counts; they ask first. */
@@ -29,6 +31,8 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
   const [asked, setAsked] = useState<AskedWay | null>(null);
   const [error, setError] = useState<ReturnType<typeof toMunimError> | null>(null);
   const [inTheWay, setInTheWay] = useState<string | null>(null);
+  /** The vendor whose form is open, null for a new one. */
+  const [form, setForm] = useState<{ readonly vendor: VendorView | null } | null>(null);
   const conflict = row.code === 'COMMAND_CONFLICT';
   const why = errorText(row.code, row.details, language);
   const title = nameOf(text, 'command', row.name);
@@ -39,7 +43,12 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
     setError(null);
     setInTheWay(null);
     try {
-      const opened = way === 'edit' ? await reopen(desk, row) : null;
+      if (way === 'edit' && row.name.startsWith('vendor.') && form === null) {
+        const isNew = row.name === 'vendor.create';
+        setForm({ vendor: isNew ? null : await desk.call('vendors.get', { id: row.documentId }) });
+        return;
+      }
+      const opened = way === 'edit' && form === null ? await reopen(desk, row) : null;
       if (opened !== null && 'inTheWay' in opened) {
         setInTheWay(opened.inTheWay);
         return;
@@ -103,6 +112,19 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
           ))}
         </div>
       )}
+      {form !== null && (
+        <VendorForm
+          collegeId={row.collegeId}
+          vendor={form.vendor}
+          begun={vendorTyped(row.typed)}
+          // The corrected entry is saved before the refused one is let go of.
+          onDone={() => {
+            setForm(null);
+            void settle('edit');
+          }}
+          onClose={() => setForm(null)}
+        />
+      )}
       {asked !== null && (
         <ConfirmDialog
           title={row.reference === null ? title : `${title} · ${row.reference}`}
@@ -129,8 +151,7 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
 
 function wayLabel(way: Way, row: AttentionRow) {
   if (way === 'take_theirs' && row.code !== 'COMMAND_CONFLICT') return 'attention.way.letGo';
-  const isExpense = row.name.startsWith('expense.');
-  return way === 'edit' && !isExpense ? 'attention.way.open' : (`attention.way.${way}` as const);
+  return way === 'edit' && row.name === 'budget.set' ? 'attention.way.open' : (`attention.way.${way}` as const);
 }
 
 /** Field by field what was typed here and, where both changed it, what stands at the server. */

@@ -6,6 +6,7 @@ import { formatPaise } from '../../../shared/kernel/money.ts';
 import { newId } from '../../host/system.ts';
 import { type ExpenseValues, emptyValues, valuesOf } from '../expense-form/expense-values.ts';
 import { draftText } from '../expense-form/use-draft.ts';
+import { type Typed as VendorTyped, vendorFieldNames } from '../vendors/vendor-values.ts';
 
 export type AttentionRow = Output<'attention.list'>['rows'][number];
 type Typed = AttentionRow['typed'][number];
@@ -34,6 +35,12 @@ export function withTyped(values: ExpenseValues, typed: readonly Typed[]): Expen
   return next;
 }
 
+/** What was typed of a vendor, for its form. */
+export const vendorTyped = (typed: readonly Typed[]): Partial<VendorTyped> =>
+  Object.fromEntries(
+    typed.flatMap(({ field, mine }) => (vendorFieldNames.some((name) => name === field) ? [[field, mine]] : [])),
+  );
+
 export type Reopened =
   | { readonly path: string; readonly settles: boolean }
   /** Something unsaved lies in the form it would open in; it must not be overwritten. */
@@ -41,11 +48,10 @@ export type Reopened =
 
 /**
  * Prepares the form of a refused entry with what was typed. The draft is durable before the entry is let go of, so that at no moment
- * neither of them exists. Vendors and budgets open as they are and the entry stays until it is settled otherwise.
+ * neither of them exists. Budgets open as they are and the entry stays until it is settled otherwise.
  * @throws DeskError
  */
 export async function reopen(desk: DeskClient, row: AttentionRow): Promise<Reopened> {
-  if (row.name.startsWith('vendor.')) return { path: `/vendors/${row.documentId}`, settles: false };
   if (row.name === 'budget.set') return { path: '/budgets', settles: false };
   const isNew = row.name === 'expense.create';
   const form = isNew ? `expense:new:${row.collegeId}` : `expense:edit:${row.documentId}`;

@@ -54,3 +54,17 @@ test('a desk that never met the server says so', () => {
     text('syncPage.never'),
   );
 });
+
+test('what was sent again to a restored server is said for each college while papers printed before may be in use', () => {
+  const day = 86_400_000;
+  const college = (code: string, commands: number, at: number) => ({
+    ...{ id: '018f0000-0000-7000-8000-000000000001', code, cursor: 1 },
+    sentAgain: { at, commands },
+  });
+  const colleges = [college('SVCE', 3, NOW - 2 * day), college('SVAC', 1, NOW), college('OLD', 7, NOW - 31 * day)];
+  const { facts } = syncWords({ ...clean, colleges }, NOW, text);
+  expect(facts.filter((fact) => fact.includes('backup'))).toEqual([
+    expect.stringMatching(/^SVCE: .*3 entries.*19-11-2026 14:00/),
+    expect.stringMatching(/^SVAC: .*1 entry.*today 14:00/),
+  ]);
+});

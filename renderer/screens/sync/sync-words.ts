@@ -11,9 +11,12 @@ export interface SyncWords {
   readonly tone: 'ok' | 'warn' | 'bad' | 'quiet';
 }
 
+/** So long a person is reminded that numbers on papers already printed may be others now. */
+const REMINDED_MS = 30 * 86_400_000;
+
 /** The state of sync in sentences. That all is at the server is said only when nothing at all waits, was refused, or is on its way. */
 export function syncWords(status: SyncStatus, now: EpochMs, text: Text): SyncWords {
-  const { state, pending, attention, parked, lastSyncedAt, receivedRows, paused } = status;
+  const { state, pending, attention, parked, lastSyncedAt, receivedRows, paused, colleges } = status;
   const clean = pending === 0 && attention === 0 && parked === 0;
   const headline = (): string => {
     if (state === 'refused') return text('syncPage.refused');
@@ -28,6 +31,11 @@ export function syncWords(status: SyncStatus, now: EpochMs, text: Text): SyncWor
   else if (state !== 'synced') facts.push(text('syncPage.nothingWaits'));
   if (attention > 0) facts.push(text('syncPage.attentionCount', { count: attention }));
   if (parked > 0) facts.push(text('syncPage.parked', { count: parked }));
+  for (const { code, sentAgain } of colleges) {
+    if (sentAgain === null || now - sentAgain.at > REMINDED_MS) continue;
+    const at = formatInstant(sentAgain.at, now, text);
+    facts.push(text('syncPage.sentAgain', { code, count: sentAgain.commands, at }));
+  }
   facts.push(
     lastSyncedAt === null
       ? text('syncPage.never')

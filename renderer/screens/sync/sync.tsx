@@ -14,6 +14,7 @@ import { useWork } from '../../data/session.ts';
 import { nowMs } from '../../host/system.ts';
 import { nameOf, useText } from '../../i18n/text.ts';
 import { AttentionCard } from './attention-card.tsx';
+import { Compare } from './compare.tsx';
 import './sync.css';
 import { syncWords } from './sync-words.ts';
 
@@ -80,6 +81,7 @@ export function Sync() {
             </section>
           )}
           {pending.data !== undefined && <PendingList rows={pending.data.rows} />}
+          {session.device !== null && <Compare disabled={paused || busy !== null} />}
           {status.data !== undefined && <Facts session={session} status={status.data} />}
         </div>
       </div>

@@ -107,3 +107,69 @@ test('when the way fails, the entry and its ways stay with the reason', async ()
   expect(await page.locator('.attention-card').count()).toBe(1);
   await page.context().close();
 });
+
+test.each([
+  ['en', 'Ravi Deshmukh already decided this on 21-11-2026 10:15: Approved.'],
+  ['hi', 'Ravi Deshmukh ने 21-11-2026 10:15 को पहले ही निर्णय ले लिया: स्वीकृत।'],
+] as const)('whoever decided second reads who decided, what and when (%s)', async (language, words) => {
+  const page = await screens.open({ path: '/expenses', language });
+  await page.evaluate((id) => {
+    const row = {
+      ...{ seq: 8, commandId: id, collegeId: '01980000-0000-7000-8000-00000000000a', documentId: id },
+      ...{ name: 'expense.reject', reference: 'EXP-2026-27-000001', actorName: 'Lata Bhide' },
+      ...{ occurredAt: 1_795_000_000_000, code: 'APPROVAL_DECIDED', ways: ['take_theirs' as const] },
+      details: { name: 'Ravi Deshmukh', at: '21-11-2026 10:15', decision: 'approved' },
+      typed: [{ field: 'reason', kind: 'text' as const, mine: 'Not now', theirs: null }],
+    };
+    window.memory.answer('sync.pendingList', () => ({ rows: [] }));
+    window.memory.answer('attention.list', () => ({ rows: [row] }));
+    window.location.hash = '/sync';
+  }, ID);
+  const card = page.locator('.attention-card');
+  await card.waitFor();
+  expect(await card.locator('.attention-cause').textContent()).toBe(words);
+  await card.getByText('Not now').waitFor();
+  expect(await card.getByRole('button').count()).toBe(1);
+  await page.context().close();
+});
+
+test('a vendor that was refused is put right in its form, and let go of once the right one is saved', async () => {
+  const page = await screens.open({ path: '/expenses' });
+  await page.evaluate((id) => {
+    const collegeId = '01980000-0000-7000-8000-00000000000a';
+    let settled = false;
+    const row = {
+      ...{ seq: 9, commandId: id, collegeId, documentId: id, name: 'vendor.create', reference: null },
+      ...{ actorName: 'Meera Kulkarni', occurredAt: 1_795_000_000_000, code: 'VENDOR_DUPLICATE', details: {} },
+      typed: [
+        { field: 'name', kind: 'text' as const, mine: 'Saraswati Stationers', theirs: null },
+        { field: 'phone', kind: 'text' as const, mine: '9822012345', theirs: null },
+      ],
+      ways: ['take_theirs' as const, 'edit' as const],
+    };
+    window.memory.answer('sync.pendingList', () => ({ rows: [] }));
+    window.memory.answer('attention.list', () => ({ rows: settled ? [] : [row] }));
+    window.memory.answer('commands.run', () => ({ commandId: id, seq: 10, reference: null }));
+    window.memory.answer('attention.settle', () => {
+      settled = true;
+      setTimeout(() => window.memory.emit({ name: 'changed', data: { tables: ['outbox'] } }));
+      return { commandId: null };
+    });
+    window.location.hash = '/sync';
+  }, ID);
+  await page.getByRole('button', { name: 'Correct it in the form' }).click();
+  const name = page.locator('dialog input').first();
+  expect(await name.inputValue()).toBe('Saraswati Stationers');
+  await name.fill('Saraswati Stationers, Pune');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.attention-card').waitFor({ state: 'detached' });
+  expect(await sent(page, 'commands.run')).toMatchObject([
+    { name: 'vendor.create', args: { fields: { name: 'Saraswati Stationers, Pune', phone: '9822012345' } } },
+  ]);
+  expect(await sent(page, 'attention.settle')).toEqual([{ seq: 9, way: 'edit' }]);
+  const order = await page.evaluate(() =>
+    window.memory.calls.map(({ channel }) => channel).filter((one) => /commands.run|attention.settle/.test(one)),
+  );
+  expect(order).toEqual(['commands.run', 'attention.settle']);
+  await page.context().close();
+});

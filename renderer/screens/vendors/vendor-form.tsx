@@ -8,23 +8,25 @@ import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
 import { VendorInputs } from './vendor-inputs.tsx';
-import { editsOf, fieldsOf, typedOf, type VendorEdits, vendorFieldNames } from './vendor-values.ts';
+import { editsOf, fieldsOf, type Typed, typedOf, type VendorEdits, vendorFieldNames } from './vendor-values.ts';
 
 interface Props {
   readonly collegeId: Id;
   /** Null makes a new one. */
   readonly vendor: VendorView | null;
+  /** Typed before, and shown over what the vendor has. */
+  readonly begun?: Partial<Typed>;
   onDone(vendorId: Id): void;
   onClose(): void;
 }
 
 /** A new vendor, or a changed one: what is wrong is said beside its field after leaving it. */
-export function VendorForm({ collegeId, vendor, onDone, onClose }: Props) {
+export function VendorForm({ collegeId, vendor, begun, onDone, onClose }: Props) {
   const text = useText();
   const command = useCommand();
   const [seen] = useState(vendor);
   const [vendorId] = useState(() => vendor?.id ?? newId());
-  const [typed, setTyped] = useState(() => typedOf(vendor?.fields ?? null));
+  const [typed, setTyped] = useState(() => ({ ...typedOf(vendor?.fields ?? null), ...begun }));
   const [tried, setTried] = useState(false);
   const read = readVendorFields(fieldsOf(typed));
   const wrong = read.ok ? null : read.error.details;

@@ -29,7 +29,7 @@ export function VendorInputs({ names, typed, wrong, tried, change }: Props) {
   const text = useText();
   const [left, setLeft] = useState<ReadonlySet<VendorFieldName>>(new Set());
   const problem = (field: VendorFieldName): string | null =>
-    wrong?.['field'] === field && (tried || left.has(field)) ? reasonText(text, String(wrong['reason'])) : null;
+    wrong?.field === field && (tried || left.has(field)) ? reasonText(text, String(wrong.reason)) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter moves between the fields inside.
     <div className="stack" onKeyDown={moveOn}>

@@ -1,17 +1,18 @@
 import { Hourglass, Plus, Store } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VendorView } from '../../../shared/ipc/contract/masters.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
+import { classes } from '../../components/classes.ts';
 import { type Column, ColumnChooser, DataTable } from '../../components/data-table.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { Money } from '../../components/figures.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { SearchInput } from '../../components/inputs.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { ListBody } from '../../components/list-body.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { useWork } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { useText } from '../../i18n/text.ts';
@@ -32,7 +33,9 @@ function useVendorColumns(narrow: boolean): readonly Column<VendorView>[] {
       fixed: true,
       render: (row) => (
         <span className="vendor-name">
-          <span className={row.isActive ? undefined : 'muted'}>{row.fields.name}</span>
+          <span className={classes('vendor-name-words', !row.isActive && 'muted')} title={row.fields.name}>
+            {row.fields.name}
+          </span>
           {row.pending && <Hourglass size={13} role="img" aria-label={text('expenses.pending')} />}
         </span>
       ),
@@ -106,9 +109,7 @@ export function VendorList({ openId, narrow }: Props) {
   const [memory, remember] = useListMemory(LIST);
   const typed = typeof memory.filter === 'string' ? memory.filter : '';
   const search = useRef<HTMLInputElement>(null);
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const pages = usePages('vendors.page', { collegeId, text: typed.trim() }, range);
+  const pages = usePages('vendors.page', { collegeId, text: typed.trim() });
   const columns = useVendorColumns(narrow);
   const [making, setMaking] = useState(false);
   const mayMake = role === 'college_accounts_admin';
@@ -145,17 +146,12 @@ export function VendorList({ openId, narrow }: Props) {
       <FilterBar>
         <SearchInput label={text('vendors.search')} keys="/" inputRef={search} value={typed} onChange={choose} />
       </FilterBar>
-      {pages.error !== null ? (
-        <div className="screen-body">
-          <ErrorPanel error={pages.error} />
-        </div>
-      ) : pages.head === undefined ? (
-        <div className="screen-body">
-          <Skeleton lines={8} />
-        </div>
-      ) : count === 0 ? (
-        <div className="screen-body">
-          {typed.trim() === '' ? (
+      <ListBody
+        error={pages.error}
+        loading={pages.head === undefined}
+        count={count}
+        empty={
+          typed.trim() === '' ? (
             <EmptyState
               icon={Store}
               title={text('vendors.none')}
@@ -165,9 +161,9 @@ export function VendorList({ openId, narrow }: Props) {
             <EmptyState icon={Store} title={text('vendors.noneMatch')} hint={text('vendors.noneMatchHint')}>
               <Button onClick={() => choose('')}>{text('vendors.clear')}</Button>
             </EmptyState>
-          )}
-        </div>
-      ) : (
+          )
+        }
+      >
         <DataTable
           listKey={LIST}
           label={text('screen.vendors')}
@@ -175,13 +171,13 @@ export function VendorList({ openId, narrow }: Props) {
           count={count}
           rowAt={pages.rowAt}
           rowKey={(row) => row.id}
-          onRange={onRange}
+          onRange={pages.onRange}
           onOpen={(row) => goTo(`/vendors/${row.id}`)}
           openKey={openId}
           autoFocus={openId === null}
           footer={text('vendors.count', { count })}
         />
-      )}
+      </ListBody>
       {making && college !== null && (
         <VendorForm
           collegeId={college.id}

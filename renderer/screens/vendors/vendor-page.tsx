@@ -42,7 +42,7 @@ function Facts({ vendor, onBack }: { readonly vendor: VendorView; onBack(): void
   const openList = useOpenList();
   const [editing, setEditing] = useState(false);
   const mayEdit = role === 'college_accounts_admin';
-  const bills = (): void => openList(vendor.collegeId, { text: vendor.fields.name });
+  const bills = (): void => openList(vendor.collegeId, { vendor: { id: vendor.id, name: vendor.fields.name } });
   useKeys([
     { keys: 'Alt+L', label: text('vendors.edit'), run: () => setEditing(true), enabled: mayEdit },
     { keys: 'Alt+B', label: text('vendors.showBills'), run: bills },

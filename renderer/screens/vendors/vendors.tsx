@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { useWide } from '../../components/use-wide.ts';
+import { useWide } from '../../components/use-media.ts';
 import '../expenses/expenses.css';
 import { VendorList } from './vendor-list.tsx';
 import { VendorPage } from './vendor-page.tsx';

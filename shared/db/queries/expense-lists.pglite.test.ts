@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zExpenseListRow } from '../../ipc/contract/expenses.ts';
 import type { ExpenseSort } from '../../ipc/contract/lists.ts';
 import type { AnyRow, Db } from '../tables.ts';
-import { deleteRow, insertRows, updateRow } from '../write-rows.ts';
+import { deleteRows, insertRows, updateRows } from '../write-rows.ts';
 import { type KeptExpense, matching, sorted } from './expense-oracle.ts';
 import { expensePage, expensePageStatement } from './expense-page.ts';
 import { expenseTotals, keptTotalsSuffice, wholeMonths } from './expense-totals.ts';
@@ -151,11 +151,11 @@ describe('the totals of a filter', () => {
               if (old === undefined || fresh === undefined) continue;
               const rest = kept.filter((expense) => expense !== old);
               if (step % 3 === 0) {
-                await deleteRow(tx, 'expenses', old.row.collegeId, old.row.id);
+                await deleteRows(tx, 'expenses', old.row.collegeId, [old.row.id]);
                 kept = rest;
               } else {
                 const row = { ...fresh.row, collegeId: old.row.collegeId, id: old.row.id, number: old.row.number };
-                await updateRow(tx, 'expenses', old.row as unknown as AnyRow, row as unknown as AnyRow, 1);
+                await updateRows(tx, 'expenses', [{ row: row as unknown as AnyRow, version: 1 }]);
                 kept = [...rest, { row, version: 1 }];
               }
             }

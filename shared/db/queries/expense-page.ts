@@ -5,7 +5,7 @@ import type { ExpenseFilter, ExpenseSort } from '../../ipc/contract/lists.ts';
 import type { Db } from '../tables.ts';
 import { allOf, expenseConditions, type RowFilter } from './expense-conditions.ts';
 import { columnList, mergeParts, type PageWindow } from './ordered-parts.ts';
-import { big, int, intOrNull, type RawRow, runQuery, text, textOrNull } from './run-query.ts';
+import { big, int, intOrNull, type RawRow, runWide, text, textOrNull } from './run-query.ts';
 import { codeOf, idsIn, isOneOf, type Scope } from './scope.ts';
 import { expenseVendorOrder } from './search-text.ts';
 
@@ -69,7 +69,7 @@ export async function expensePage(
 ): Promise<readonly ExpenseListRow[]> {
   const parts = expenseParts(scope, filter, sort);
   if (parts.length === 0) return [];
-  const rows = await runQuery(db, pageStatement(parts, sort, window));
+  const rows = await runWide(db, pageStatement(parts, sort, window));
   return rows.map((row) => listRow(row, scope));
 }
 

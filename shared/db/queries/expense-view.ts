@@ -7,6 +7,7 @@ import type { Expense, Person } from '../../domain/rows.ts';
 import type { ExpenseAction, ExpenseView } from '../../ipc/contract/expenses.ts';
 import { MunimError } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
+import { outbox } from '../desk-schema.ts';
 import * as schema from '../schema.ts';
 import type { Db } from '../tables.ts';
 import { idsIn, type Scope } from './scope.ts';
@@ -16,6 +17,8 @@ export interface ExpenseQuestion {
   readonly id: Id;
   readonly personId: Id;
   readonly deviceName: DeviceNames;
+  /** This desk; null before it is enrolled. */
+  readonly deviceId: Id | null;
   /** Whether the bytes of a receipt lie on this desk. */
   readonly hasBlob: (sha256: string) => boolean;
 }
@@ -34,6 +37,7 @@ export async function expenseView(db: Db, scope: Scope, question: ExpenseQuestio
   const [expense] = found;
   if (expense === undefined) throw new MunimError('NOT_FOUND', { what: 'expense' });
   const receipts = await receiptsOf(db, expense, question.hasBlob);
+  const payment = await paymentOf(db, expense, question.deviceId);
   return {
     id: expense.id,
     collegeId: expense.collegeId,
@@ -55,18 +59,40 @@ export async function expenseView(db: Db, scope: Scope, question: ExpenseQuestio
     createdAt: expense.createdAt,
     submittedAt: expense.submittedAt,
     dueAt: expense.dueAt,
+    decidedById: expense.decidedBy,
     decidedByName: expense.decidedByName,
     decidedAt: expense.decidedAt,
     decisionComment: expense.decisionComment,
     paidOn: expense.paidOn,
     paymentReference: expense.paymentReference,
+    payment,
     revision: expense.revision,
-    actions: await actionsOf(db, expense, question.personId),
+    actions: (await actionsOf(db, expense, question.personId)).filter((action) => isOpen(action, payment)),
     receipts,
     vouchers: await vouchersOf(db, expense),
     timeline: await timelineOf(db, expense, question.deviceName),
     attentionSeq: await attentionOf(db, expense.id),
   };
+}
+
+/** Who is paying it; a prediction of this desk is not confirmed. */
+async function paymentOf(db: Db, expense: Expense, deviceId: Id | null): Promise<ExpenseView['payment']> {
+  if (expense.status !== 'paying') return null;
+  const l = schema.paymentLeases;
+  const [lease] = await db
+    .select()
+    .from(l)
+    .where(and(eq(l.collegeId, expense.collegeId), eq(l.id, expense.id)));
+  if (lease === undefined) return null;
+  const { fence, holderName, takenAt, version } = lease;
+  return { fence, holderName, takenAt, isHere: lease.deviceId === deviceId, isConfirmed: version > 0 };
+}
+
+/** Only the desk that holds the payment, and knows so from the server, may say that it was made. */
+function isOpen(action: ExpenseAction, payment: ExpenseView['payment']): boolean {
+  if (payment === null) return true;
+  if (action === 'pay') return payment.isHere && payment.isConfirmed;
+  return action !== 'give_back_payment' || payment.isHere;
 }
 
 async function namesOf(db: Db, expense: Expense): Promise<Pick<ExpenseView, 'categoryLabel' | 'accountName'>> {
@@ -199,7 +225,7 @@ async function timelineOf(db: Db, expense: Expense, deviceName: DeviceNames): Pr
 }
 
 async function attentionOf(db: Db, expenseId: Id): Promise<number | null> {
-  const o = schema.outbox;
+  const o = outbox;
   const [row] = await db
     .select({ seq: o.seq })
     .from(o)

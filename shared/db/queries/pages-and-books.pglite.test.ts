@@ -6,6 +6,7 @@ import { nameKey } from '../../domain/vendor/name-key.ts';
 import { sumPaise } from '../../kernel/money.ts';
 import { CollegeWorld, expectOk } from '../../testing/college-world.ts';
 import { nodeDigest } from '../../testing/node-digest.ts';
+import { paymentLeases } from '../schema.ts';
 import { type AnyRow, type Db, tableNames } from '../tables.ts';
 import { insertRows } from '../write-rows.ts';
 import { approvalsInbox } from './approvals-inbox.ts';
@@ -33,11 +34,13 @@ beforeAll(async () => {
   paidId = await live(one);
   await live(two);
   importedId = await importOne(one);
-  for (const world of [one, two]) {
-    for (const table of tableNames) await insertRows(db, table, world.books.rows(table) as unknown as AnyRow[], 1);
-  }
+  for (const world of [one, two]) await insertWorld(world);
 });
 afterAll(() => pg.close());
+
+async function insertWorld({ books }: CollegeWorld): Promise<void> {
+  for (const table of tableNames) await insertRows(db, table, books.rows(table) as unknown as AnyRow[], 1);
+}
 
 async function live(world: CollegeWorld): Promise<string> {
   const vendorId = await world.vendor({ name: 'Deccan Traders' });
@@ -79,7 +82,12 @@ async function importOne(world: CollegeWorld): Promise<string> {
 
 // No question to the database: inside an open transaction it would wait for itself.
 const scope = async () => [{ id: one.collegeId, code: one.college.code }];
-const person = () => ({ personId: one.accountant.id, deviceName: () => 'Office', hasBlob: () => false });
+const person = () => ({
+  personId: one.accountant.id,
+  deviceName: () => 'Office',
+  deviceId: one.deviceId,
+  hasBlob: () => false,
+});
 
 describe('the page of an expense', () => {
   test('shows its vouchers in balance, its budget, its receipts and who did what', async () => {
@@ -91,6 +99,7 @@ describe('the page of an expense', () => {
       payablePaise: 59_400_00n,
       vendorName: 'Deccan Traders',
       paymentReference: 'UTR77',
+      decidedById: one.principal.id,
       decidedByName: 'Dr. Meera Iyer',
       attentionSeq: null,
     });
@@ -128,6 +137,32 @@ describe('the page of an expense', () => {
     expect(asAccountant.actions).toEqual(['reverse', 'duplicate']);
     const asAuditor = await expenseView(db, await scope(), { id: paidId, ...person(), personId: one.auditor.id });
     expect(asAuditor.actions).toEqual([]);
+  });
+
+  test('says who pays it, and lets only the desk that holds and knows it record the payment', async () => {
+    const world = await CollegeWorld.create(3, { supplies: 100_000_00n });
+    const { id } = await world.submitted();
+    expectOk(await world.run('payment.take', { expenseId: id }, world.accountant));
+    await insertWorld(world);
+    const { accountant, principal, deviceId, collegeId, college } = world;
+    const ask = (change = {}) =>
+      expenseView(db, [{ id: collegeId, code: college.code }], {
+        ...{ id, personId: accountant.id, deviceId, deviceName: () => null, hasBlob: () => false },
+        ...change,
+      });
+    const held = { fence: 1, holderName: accountant.name, isHere: true, isConfirmed: true };
+    const here = await ask();
+    expect(here.payment).toMatchObject(held);
+    expect(here.actions).toEqual(['pay', 'give_back_payment', 'duplicate']);
+    const elsewhere = await ask({ deviceId: world.newId() });
+    expect(elsewhere.payment).toMatchObject({ ...held, isHere: false });
+    expect(elsewhere.actions).toEqual(['duplicate']);
+    expect((await ask({ personId: principal.id })).actions).toEqual(['take_away_payment']);
+    await db.update(paymentLeases).set({ version: 0 });
+    const predicted = await ask();
+    expect(predicted.payment).toMatchObject({ ...held, isConfirmed: false });
+    expect(predicted.actions).toEqual(['give_back_payment', 'duplicate']);
+    expect((await expenseView(db, await scope(), { id: paidId, ...person() })).payment).toBeNull();
   });
 
   test('of a row from a file begins with the import', async () => {

@@ -1,9 +1,10 @@
 import type { FinancialYear } from '../../kernel/dates.ts';
+import { type Refusal, refusal } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
 import type { BooksReader, CommandContext } from '../command/command.ts';
 import { nameOf } from '../command/context.ts';
-import type { Budget, Change } from '../rows.ts';
+import type { Budget, Change, Expense } from '../rows.ts';
 
 /** The id of the one budget of a category and year, the same on every machine. */
 export const budgetId = (
@@ -29,6 +30,21 @@ export const emptyBudget = (context: CommandContext, financialYear: FinancialYea
   spentPaise: 0n,
   revision: 0,
 });
+
+/** That the budget does not hold it, with the name of the category in both languages for whoever reads it. */
+export async function overBudgetRefusal(
+  expense: Pick<Expense, 'category' | 'budgetPaise'>,
+  available: Paise,
+  books: BooksReader,
+): Promise<Refusal> {
+  const category = await books.categoryByCode(expense.category);
+  return refusal('BUDGET_INSUFFICIENT', {
+    category: category?.label ?? expense.category,
+    categoryHi: category?.labelHi ?? expense.category,
+    available: String(available),
+    required: String(expense.budgetPaise),
+  });
+}
 
 /** Adds to what is committed and spent. Use without an allocation makes a budget of nothing, so that the use can be seen. */
 export async function moveBudget(

@@ -84,6 +84,12 @@ export interface CommandArgs {
     readonly reference: string;
     readonly accountCode: string;
   };
+  /** Takes the payment of an expense upon the desk it is entered on: from now on no other desk pays it. */
+  readonly 'payment.take': { readonly expenseId: Id };
+  /** The desk that holds it does not pay it after all; no money has left. */
+  readonly 'payment.giveBack': { readonly expenseId: Id };
+  /** Another person takes it from a desk that is gone or does nothing; `fence` is the taking that he saw. */
+  readonly 'payment.takeAway': { readonly expenseId: Id; readonly fence: number; readonly reason: string };
   /** Takes back a posted expense by a dated opposite entry. */
   readonly 'expense.reverse': { readonly expenseId: Id; readonly date: IsoDate; readonly reason: string };
   readonly 'receipt.attach': {

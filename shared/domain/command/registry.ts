@@ -9,6 +9,9 @@ import { payExpense } from '../expense/pay.ts';
 import { reverseExpense } from '../expense/reverse.ts';
 import { submitExpense } from '../expense/submit.ts';
 import { rejectExpense, returnExpense } from '../expense/turn-down.ts';
+import { giveBackPayment } from '../payment/give-back.ts';
+import { takePayment } from '../payment/take.ts';
+import { takeAwayPayment } from '../payment/take-away.ts';
 import { attachReceipt } from '../receipt/attach.ts';
 import { removeReceipt } from '../receipt/remove.ts';
 import { createVendor } from '../vendor/create.ts';
@@ -31,6 +34,9 @@ export const commands: { readonly [N in CommandName]: CommandDefinition<CommandA
   'expense.reject': rejectExpense,
   'expense.cancel': cancelExpense,
   'expense.pay': payExpense,
+  'payment.take': takePayment,
+  'payment.giveBack': giveBackPayment,
+  'payment.takeAway': takeAwayPayment,
   'expense.reverse': reverseExpense,
   'receipt.attach': attachReceipt,
   'receipt.remove': removeReceipt,

@@ -1,7 +1,6 @@
-import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { awaitingDecision, decision } from '../approval/decide.ts';
-import { findBudget, moveBudget } from '../budget/move.ts';
+import { findBudget, moveBudget, overBudgetRefusal } from '../budget/move.ts';
 import { availableOf } from '../budget/use.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
@@ -27,11 +26,7 @@ export const approveExpense: CommandDefinition<CommandArgs['expense.approve']> =
     const available = availableOf(budget) + expense.committedPaise;
     const overBudget = expense.budgetPaise > available;
     const reason = args.overBudgetReason?.trim() || null;
-    if (overBudget && reason === null) {
-      const { category, budgetPaise } = expense;
-      const details = { category, available: String(available), required: String(budgetPaise) };
-      return err(refusal('BUDGET_INSUFFICIENT', details));
-    }
+    if (overBudget && reason === null) return err(await overBudgetRefusal(expense, available, books));
     const posted = await postApproval(expense, context, books);
     if (!posted.ok) return posted;
     const row: Expense = {

@@ -117,7 +117,12 @@ describe('the budget at the decision', () => {
     const refused = expectRefused(await world.approve(expense, ' '));
     expect(refused).toEqual({
       code: 'BUDGET_INSUFFICIENT',
-      details: { category: 'supplies', available: '5999999', required: '6000000' },
+      details: {
+        category: 'Office Supplies',
+        categoryHi: 'कार्यालय सामग्री',
+        available: '5999999',
+        required: '6000000',
+      },
     });
     expectOk(await world.approve(expense, 'University inspection'));
     expect(world.expense(expense.id)).toMatchObject({ overBudget: true, overBudgetReason: 'University inspection' });

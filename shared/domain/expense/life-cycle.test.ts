@@ -7,9 +7,9 @@ const makers: Readonly<Record<ExpenseStatus, readonly ExpenseAction[]>> = {
   draft: ['edit', 'submit', 'cancel', 'attach_receipt', 'remove_receipt'],
   submitted: ['cancel', 'attach_receipt'],
   returned: ['edit', 'submit', 'cancel', 'attach_receipt', 'remove_receipt'],
-  approved: ['pay', 'reverse'],
-  payable: ['pay', 'reverse'],
-  paying: [],
+  approved: ['pay', 'take_payment', 'reverse'],
+  payable: ['pay', 'take_payment', 'reverse'],
+  paying: ['pay', 'give_back_payment'],
   paid: ['reverse'],
   reconciled: ['reverse'],
   rejected: [],
@@ -24,7 +24,8 @@ describe('the life of an expense', () => {
     const { college, collegeId } = world;
     const expense = { collegeId, status, makerId: world.accountant.id };
     expect(allowedActions(expense, world.accountant, college)).toEqual(makers[status]);
-    const deciding = status === 'submitted' ? ['approve', 'return', 'reject'] : [];
+    const deciding =
+      status === 'submitted' ? ['approve', 'return', 'reject'] : status === 'paying' ? ['take_away_payment'] : [];
     expect(allowedActions(expense, world.principal, college)).toEqual(deciding);
     const reversing = makers[status].includes('reverse') ? ['reverse'] : [];
     expect(allowedActions(expense, world.superAccountant, college)).toEqual([...deciding, ...reversing]);
@@ -49,6 +50,8 @@ describe('the life of an expense', () => {
       'approved',
       'cancelled',
       'paid',
+      'payable',
+      'paying',
       'rejected',
       'returned',
       'reversed',

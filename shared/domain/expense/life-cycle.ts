@@ -9,6 +9,9 @@ export type ExpenseAction =
   | 'reject'
   | 'cancel'
   | 'pay'
+  | 'take_payment'
+  | 'give_back_payment'
+  | 'take_away_payment'
   | 'reverse'
   | 'attach_receipt'
   | 'remove_receipt';
@@ -24,8 +27,8 @@ const makers: readonly Role[] = ['college_accounts_admin'];
 const deciders: readonly Role[] = ['principal', 'super_accountant'];
 
 /**
- * The life of an expense: who may do what in which state, and where it leads. What is not in this table does not happen. `paying` and
- * `reconciled` are entered by bank payments and bank statements; a paid expense that is taken back leaves the vendor owing the money.
+ * The life of an expense: who may do what in which state, and where it leads. What is not in this table does not happen. `reconciled`
+ * is entered by bank statements; `paying` is held by one desk (payment/lease.ts); a paid expense that is taken back leaves the vendor owing the money.
  */
 export const lifeCycle: Readonly<Record<ExpenseAction, Step>> = {
   edit: { roles: makers, from: ['draft', 'returned'], to: [] },
@@ -34,7 +37,11 @@ export const lifeCycle: Readonly<Record<ExpenseAction, Step>> = {
   return: { roles: deciders, from: ['submitted'], to: ['returned'] },
   reject: { roles: deciders, from: ['submitted'], to: ['rejected'] },
   cancel: { roles: makers, from: ['draft', 'submitted', 'returned'], to: ['cancelled'] },
-  pay: { roles: makers, from: ['approved', 'payable'], to: ['paid'] },
+  pay: { roles: makers, from: ['approved', 'payable', 'paying'], to: ['paid'] },
+  take_payment: { roles: makers, from: ['approved', 'payable'], to: ['paying'] },
+  give_back_payment: { roles: makers, from: ['paying'], to: ['approved', 'payable'] },
+  // Who takes it away says that no money has left; that is not for the one who was to send it.
+  take_away_payment: { roles: deciders, from: ['paying'], to: ['approved', 'payable'] },
   reverse: {
     roles: ['college_accounts_admin', 'super_accountant'],
     from: ['approved', 'payable', 'paid', 'reconciled'],

@@ -37,11 +37,11 @@ describe('recording a payment', () => {
   });
 
   it.each<[Partial<CommandArgs['expense.pay']>, string]>([
-    [{ accountCode: '5200' }, 'INPUT_INVALID'],
-    [{ accountCode: '2100' }, 'INPUT_INVALID'],
-    [{ accountCode: '7777' }, 'INPUT_INVALID'],
+    [{ accountCode: '5200' }, 'PAYMENT_ACCOUNT_INVALID'],
+    [{ accountCode: '2100' }, 'PAYMENT_ACCOUNT_INVALID'],
+    [{ accountCode: '7777' }, 'PAYMENT_ACCOUNT_INVALID'],
     [{ reference: '  ' }, 'EXPENSE_FIELD_REQUIRED'],
-    [{ paidOn: '2026-11-22' }, 'INPUT_INVALID'],
+    [{ paidOn: '2026-11-22' }, 'PAYMENT_DATE_INVALID'],
     [{ paidOn: '2025-03-31' }, 'PERIOD_CLOSED'],
     [{ paidOn: '2027-04-01' }, 'PERIOD_CLOSED'],
   ])('with %j is refused', async (args, code) => {
@@ -114,8 +114,8 @@ describe('taking an expense back', () => {
   });
 
   it.each([
-    ['2026-11-22', 'Wrong', 'INPUT_INVALID'],
-    ['2026-11-14', 'Wrong', 'INPUT_INVALID'],
+    ['2026-11-22', 'Wrong', 'REVERSAL_DATE_INVALID'],
+    ['2026-11-14', 'Wrong', 'REVERSAL_DATE_INVALID'],
     ['2025-03-31', 'Wrong', 'PERIOD_CLOSED'],
     ['2026-11-21', ' ', 'APPROVAL_REASON_REQUIRED'],
   ])('on %s because of %j is refused', async (date, reason, code) => {

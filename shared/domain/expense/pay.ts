@@ -5,12 +5,16 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { netPayable, paymentLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
+import { heldLease } from '../payment/lease.ts';
 import { postingDateRefusal } from '../period/open-days.ts';
-import type { Expense } from '../rows.ts';
+import type { Change, Expense } from '../rows.ts';
 import { findExpense } from './find.ts';
 import { lifeCycle } from './life-cycle.ts';
 
-/** Records that the vendor was paid outside Munim: vendor payable to the bank or cash account. */
+/**
+ * Records that the vendor was paid outside Munim: vendor payable to the bank or cash account. Where a desk had taken the payment upon it,
+ * only that desk can say that it was made.
+ */
 export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
   name: 'expense.pay',
   schemaVersion: 1,
@@ -21,13 +25,19 @@ export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
     const found = await findExpense(args.expenseId, 'pay', books);
     if (!found.ok) return found;
     const expense = found.value;
+    const ended: Change[] = [];
+    if (expense.status === 'paying') {
+      const lease = await heldLease(expense, context, books);
+      if (!lease.ok) return lease;
+      ended.push({ table: 'payment_leases', row: { ...lease.value, isHeld: false } });
+    }
     const reference = args.reference.trim();
     if (reference === '') return err(refusal('EXPENSE_FIELD_REQUIRED', { field: 'reference' }));
-    const closed = postingDateRefusal(args.paidOn, istDate(context.occurredAt), 'paidOn');
+    const closed = postingDateRefusal(args.paidOn, istDate(context.occurredAt), 'PAYMENT_DATE_INVALID');
     if (closed !== undefined) return err(closed);
     const account = await books.accountByCode(args.accountCode);
     if (!account?.isActive || (account.role !== 'bank' && account.role !== 'cash')) {
-      return err(refusal('INPUT_INVALID', { where: 'accountCode: neither bank nor cash' }));
+      return err(refusal('PAYMENT_ACCOUNT_INVALID', { glCode: args.accountCode }));
     }
     const payable = await books.accountByRole('vendor_payable');
     if (payable === undefined) return err(refusal('GL_CODE_UNKNOWN', { glCode: 'vendor_payable' }));
@@ -49,6 +59,6 @@ export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
       paymentReference: reference,
       revision: expense.revision + 1,
     };
-    return ok([{ table: 'expenses', row }, ...changes]);
+    return ok([{ table: 'expenses', row }, ...ended, ...changes]);
   },
 };

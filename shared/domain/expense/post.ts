@@ -10,14 +10,14 @@ import type { Change, Expense } from '../rows.ts';
 
 /**
  * The voucher of an approved expense. It is dated with the bill, so that the expense falls into the month and year it belongs to (accrual)
- * and the ledger agrees with the budget. Refusals: PERIOD_CLOSED, GL_CODE_UNKNOWN.
+ * and the ledger agrees with the budget. Refusals: PERIOD_CLOSED, EXPENSE_DATE_INVALID, GL_CODE_UNKNOWN.
  */
 export async function postApproval(
   expense: Expense,
   context: CommandContext,
   books: BooksReader,
 ): Promise<Result<{ readonly voucherId: Id; readonly changes: readonly Change[] }, Refusal>> {
-  const closed = postingDateRefusal(expense.billDate, istDate(context.occurredAt), 'billDate');
+  const closed = postingDateRefusal(expense.billDate, istDate(context.occurredAt), 'EXPENSE_DATE_INVALID');
   if (closed !== undefined) return err(closed);
   const codes = await codesOfRoles(approvalRoles(expense), books);
   if (!codes.ok) return codes;

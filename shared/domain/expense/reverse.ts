@@ -28,11 +28,13 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
     const found = await findExpense(args.expenseId, 'reverse', books);
     if (!found.ok) return found;
     const expense = found.value;
-    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'date');
+    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'REVERSAL_DATE_INVALID');
     if (closed !== undefined) return err(closed);
     const voucher = expense.voucherId === null ? undefined : await books.get('vouchers', expense.voucherId);
     if (voucher === undefined) return err(refusal('NOT_FOUND', { what: 'voucher' }));
-    if (args.date < voucher.date) return err(refusal('INPUT_INVALID', { where: 'date: before the entry' }));
+    if (args.date < voucher.date) {
+      return err(refusal('REVERSAL_DATE_INVALID', { date: args.date, reason: 'before_entry' }));
+    }
     const draft = {
       kind: 'reversal',
       date: args.date,

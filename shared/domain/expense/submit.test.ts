@@ -91,7 +91,8 @@ describe('submitting is refused', () => {
     await world.submitted({ taxablePaise: 1_000_00n });
     const tooMuch = await world.draft({ taxablePaise: 2_000_01n });
     const fits = await world.draft({ taxablePaise: 2_000_00n });
-    const details = { category: 'supplies', available: '200000', required: '200001' };
+    const named = { category: 'Office Supplies', categoryHi: 'कार्यालय सामग्री' };
+    const details = { ...named, available: '200000', required: '200001' };
     expect(expectRefused(await world.submit(tooMuch.id))).toEqual({ code: 'BUDGET_INSUFFICIENT', details });
     expect(expectRefused(await world.submit(tooMuch.id, '  ')).code).toBe('BUDGET_INSUFFICIENT');
     expectOk(await world.submit(fits.id));

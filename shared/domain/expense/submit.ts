@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '../../kernel/errors.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { decisionReasons } from '../approval/policy.ts';
 import { dueAfter } from '../approval/sla.ts';
-import { findBudget, moveBudget } from '../budget/move.ts';
+import { findBudget, moveBudget, overBudgetRefusal } from '../budget/move.ts';
 import { availableOf } from '../budget/use.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { BooksReader, CommandContext, CommandDefinition } from '../command/command.ts';
@@ -79,13 +79,7 @@ async function budgetAnswer(
   if (expense.budgetPaise <= available) return ok({ overBudget: false, overBudgetReason: null });
   const why = reason?.trim() ?? '';
   if (why !== '') return ok({ overBudget: true, overBudgetReason: why });
-  return err(
-    refusal('BUDGET_INSUFFICIENT', {
-      category: expense.category,
-      available: String(available),
-      required: String(expense.budgetPaise),
-    }),
-  );
+  return err(await overBudgetRefusal(expense, available, books));
 }
 
 /** The final number is given once, at the first submission that the server accepts. */

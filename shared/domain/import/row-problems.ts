@@ -1,4 +1,5 @@
-import { type ErrorDetails, fillText } from '../../kernel/errors.ts';
+import { type ErrorCode, type ErrorDetails, fillText } from '../../kernel/errors.ts';
+import type { ImportedRow } from '../command/args.ts';
 import type { ImportField } from './columns.ts';
 
 /** Why a row of a file cannot go into the books, in the words of an accountant: what is wrong and, where it helps, what to do. */
@@ -98,6 +99,14 @@ export const rowProblemWords = {
     en: 'This bill is already in the books as {reference}.',
     hi: 'यह बिल बहियों में {reference} के रूप में पहले से है।',
   },
+  IMPORT_ROW_VENDOR_INACTIVE: {
+    en: 'The vendor "{text}" is no longer used.',
+    hi: 'विक्रेता "{text}" अब काम में नहीं है।',
+  },
+  IMPORT_ROW_REFUSED_BY_BOOKS: {
+    en: 'The books do not take this bill ({code}). Enter it by hand; the form says what is wrong.',
+    hi: 'बहियाँ यह बिल नहीं लेतीं ({code})। इसे हाथ से दर्ज करें; फ़ॉर्म बताएगा कि क्या ग़लत है।',
+  },
   IMPORT_ROW_FORMULA_ERROR: { en: 'The formula in this cell failed ({text}).', hi: 'इस सेल का सूत्र विफल रहा ({text})।' },
   IMPORT_ROW_FORMULA_NO_VALUE: {
     en: 'The formula in this cell was never worked out. Open the file in Excel, save it and import again.',
@@ -147,6 +156,22 @@ export const fieldWords: Readonly<Record<ImportField, Words>> = {
   total: { en: 'Total', hi: 'कुल राशि' },
   tds: { en: 'TDS', hi: 'TDS' },
 };
+
+/** The words of the workbook with the refused rows: the heading over the reasons, and the end of its file name. */
+export const fileWords = {
+  reason: { en: 'Reason', hi: 'कारण' },
+  refusedRows: { en: 'refused rows', hi: 'अस्वीकृत पंक्तियाँ' },
+} as const satisfies Record<string, Words>;
+
+/** What only the books know against a row that is good in itself, such as a vendor taken out of use since the file was read. */
+export function bookProblem(code: ErrorCode, { fields, vendorName }: ImportedRow): RowProblem {
+  if (code === 'VENDOR_INVALID') return rowProblem('vendorName', 'IMPORT_ROW_VENDOR_INACTIVE', { text: vendorName });
+  if (code === 'CATEGORY_UNKNOWN')
+    return rowProblem('category', 'IMPORT_ROW_CATEGORY_UNKNOWN', { text: fields.category });
+  if (code === 'GL_CODE_UNKNOWN')
+    return rowProblem('accountCode', 'IMPORT_ROW_GL_UNKNOWN', { text: fields.accountCode });
+  return rowProblem('billNo', 'IMPORT_ROW_REFUSED_BY_BOOKS', { code });
+}
 
 export type ImportLanguage = 'en' | 'hi';
 

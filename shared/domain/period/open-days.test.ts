@@ -11,11 +11,11 @@ describe('the open days', () => {
   });
 
   it('take postings up to today', () => {
-    expect(postingDateRefusal('2026-11-21', '2026-11-21', 'date')).toBeUndefined();
-    expect(postingDateRefusal('2026-11-22', '2026-11-21', 'date')).toEqual({
-      code: 'INPUT_INVALID',
-      details: { where: 'date: future' },
+    expect(postingDateRefusal('2026-11-21', '2026-11-21', 'PAYMENT_DATE_INVALID')).toBeUndefined();
+    expect(postingDateRefusal('2026-11-22', '2026-11-21', 'PAYMENT_DATE_INVALID')).toEqual({
+      code: 'PAYMENT_DATE_INVALID',
+      details: { date: '2026-11-22', reason: 'future' },
     });
-    expect(postingDateRefusal('2025-03-31', '2026-11-21', 'date')?.code).toBe('PERIOD_CLOSED');
+    expect(postingDateRefusal('2025-03-31', '2026-11-21', 'PAYMENT_DATE_INVALID')?.code).toBe('PERIOD_CLOSED');
   });
 });

@@ -15,8 +15,10 @@ export function isOpenDay(date: IsoDate, today: IsoDate): boolean {
   return date >= first && date <= last;
 }
 
-/** Why nothing can be posted on `date`, or undefined. Refusals: PERIOD_CLOSED; INPUT_INVALID for a day that has not come. */
-export function postingDateRefusal(date: IsoDate, today: IsoDate, field: string): Refusal | undefined {
+type DateCode = 'EXPENSE_DATE_INVALID' | 'PAYMENT_DATE_INVALID' | 'REVERSAL_DATE_INVALID';
+
+/** Why nothing can be posted on `date`, or undefined. Refusals: PERIOD_CLOSED; the given code for a day that has not come. */
+export function postingDateRefusal(date: IsoDate, today: IsoDate, code: DateCode): Refusal | undefined {
   if (!isOpenDay(date, today)) return refusal('PERIOD_CLOSED', { date });
-  return date > today ? refusal('INPUT_INVALID', { where: `${field}: future` }) : undefined;
+  return date > today ? refusal(code, { date, reason: 'future' }) : undefined;
 }

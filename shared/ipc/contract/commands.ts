@@ -19,6 +19,9 @@ export const zCommandInput = z.discriminatedUnion('name', [
   named('expense.reject'),
   named('expense.cancel'),
   named('expense.pay'),
+  named('payment.take'),
+  named('payment.giveBack'),
+  named('payment.takeAway'),
   named('expense.reverse'),
   named('receipt.remove'),
 ]);

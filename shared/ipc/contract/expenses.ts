@@ -36,6 +36,9 @@ export const zAction = z.enum([
   'reject',
   'cancel',
   'pay',
+  'take_payment',
+  'give_back_payment',
+  'take_away_payment',
   'reverse',
   'attach',
   'duplicate',
@@ -115,11 +118,22 @@ export const zExpenseView = z.strictObject({
   createdAt: z.int(),
   submittedAt: z.int().nullable(),
   dueAt: z.int().nullable(),
+  decidedById: zId.nullable(),
   decidedByName: z.string().nullable(),
   decidedAt: z.int().nullable(),
   decisionComment: z.string().nullable(),
   paidOn: zDay.nullable(),
   paymentReference: z.string().nullable(),
+  /** While it is being paid: who has taken that upon which desk. Only what the server confirmed may make money move. */
+  payment: z
+    .strictObject({
+      fence: z.int(),
+      holderName: z.string(),
+      takenAt: z.int(),
+      isHere: z.boolean(),
+      isConfirmed: z.boolean(),
+    })
+    .nullable(),
   revision: z.int(),
   actions: z.array(zAction),
   receipts: z.array(zReceiptView),

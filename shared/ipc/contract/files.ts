@@ -109,6 +109,8 @@ export const fileChannels = {
       sheet: z.string(),
       headerRow: z.int().positive(),
       mapping: z.array(z.strictObject({ index: z.int().nonnegative(), field: zImportField })),
+      /** Of the workbook with the refused rows. */
+      language: z.enum(['en', 'hi']),
     }),
     zJob,
   ),

@@ -12,6 +12,7 @@ export type SignedText = {
     readonly collegeId: Id;
     readonly deviceId: Id;
     readonly seq: number;
+    readonly knows: number;
     readonly name: N;
     readonly schemaVersion: number;
     readonly args: CommandArgs[N];

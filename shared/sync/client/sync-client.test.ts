@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MunimError } from '../../kernel/errors.ts';
+import { limits } from '../../kernel/limits.ts';
 import { SeededRandom } from '../../testing/seeded-random.ts';
 import { SimClock } from '../../testing/sim-clock.ts';
 import type { CommandResult, PullAnswer } from '../messages.ts';
@@ -13,14 +14,28 @@ function world(options: { readonly batchMax?: number } = {}) {
   const outbox: (UnsentCommand & { settled: boolean })[] = [];
   const batches: number[][] = [];
   let taken = 0;
+  let onPush: () => void = () => undefined;
   let onPull: () => void = () => undefined;
+  const state = { cursor: 0, snapshot: 0, bootstraps: 0, pulledFrom: [] as number[], keptFrom: 1 };
   const store: SyncStore = {
-    colleges: async () => [{ id: COLLEGE, code: 'SVCE', cursor: 0, stagedCursor: 0 }],
+    colleges: async () => [{ id: COLLEGE, code: 'SVCE', cursor: state.cursor, stagedCursor: state.cursor }],
     toSend: async (fromSeq, max) =>
-      outbox.filter(({ seq, settled }) => (fromSeq === null ? !settled : seq >= fromSeq)).slice(0, max),
+      outbox
+        .filter(({ seq, settled }) => seq >= state.keptFrom && (fromSeq === null ? !settled : seq >= fromSeq))
+        .slice(0, max),
     ackedSeq: async () => 0,
+    heardUpTo: async () => undefined,
+    parkedSeqs: async () => [],
     recordResults: async (results) => {
       for (const { seq } of results) for (const one of outbox) if (one.seq === seq) one.settled = true;
+    },
+    bootstrap: async () => {
+      state.bootstraps++;
+      state.cursor = state.snapshot;
+      return state.snapshot;
+    },
+    beginAnew: async () => {
+      state.cursor = 0;
     },
     stagePage: async () => undefined,
     needsRebase: async () => false,
@@ -48,14 +63,17 @@ function world(options: { readonly batchMax?: number } = {}) {
       push: async ({ commands }) => {
         const seqs = commands.map(({ text }) => Number(text));
         batches.push(seqs);
+        onPush();
         if (seqs.length > (options.batchMax ?? 500)) throw new MunimError('SYNC_TOO_LARGE');
         if ((seqs[0] ?? 0) > taken + 1) throw new MunimError('SYNC_SEQUENCE_GAP', { expected: taken + 1 });
         taken = Math.max(taken, seqs.at(-1) ?? 0);
         return { results: seqs.map(result), lastSeq: taken };
       },
-      pull: async (): Promise<PullAnswer> => {
+      pull: async ({ cursor }): Promise<PullAnswer> => {
         onPull();
-        return { collegeId: COLLEGE, rows: [], cursor: 0, more: false, lastSeq: taken, results: [] };
+        state.pulledFrom.push(cursor);
+        if (cursor > 50) throw new MunimError('SYNC_CURSOR_LOST');
+        return { minReader: 1, collegeId: COLLEGE, rows: [], cursor, more: false, lastSeq: taken, results: [] };
       },
       watch: async () => undefined,
       onEvent: () => () => undefined,
@@ -70,11 +88,16 @@ function world(options: { readonly batchMax?: number } = {}) {
   });
   return {
     client,
+    clock,
     batches,
+    state,
+    onPush: (run: () => void) => {
+      onPush = run;
+    },
     enter: (count: number, settled = false) => {
       for (let n = 0; n < count; n++) {
         const seq = outbox.length + 1;
-        outbox.push({ seq, text: String(seq), signature: '', settled });
+        outbox.push({ seq, text: String(seq), signature: '', withdrawn: false, settled });
       }
     },
     onPull: (run: () => void) => {
@@ -104,6 +127,24 @@ describe('carrying commands to the server', () => {
     expect(batches.filter((batch) => batch.length <= 60).flat()).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
   });
 
+  it('gets everything over a line that breaks whenever much is sent, and sends much again when it holds', async () => {
+    const { client, clock, batches, enter, waiting, onPush } = world();
+    onPush(() => {
+      if ((batches.at(-1)?.length ?? 0) > 7) throw new MunimError('SYNC_OFFLINE');
+    });
+    enter(100);
+    client.start();
+    for (let rounds = 0; rounds < 100 && waiting() > 0; rounds++) {
+      await client.now();
+      clock.advance(limits.sync.backoffMaxMs);
+    }
+    expect(waiting()).toBe(0);
+    onPush(() => undefined);
+    enter(2_000);
+    await client.now();
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(limits.sync.pushCommandsMax);
+  });
+
   it('goes back to what the server misses', async () => {
     const { client, batches, enter, waiting } = world();
     // The desk heard that these were settled, but the server has lost them since.
@@ -115,6 +156,63 @@ describe('carrying commands to the server', () => {
     expect(batches[0]).toEqual([4, 5]);
     expect(batches[1]).toEqual([1, 2, 3, 4, 5]);
   });
+
+  it('reads first where the server misses what is no longer kept, and sends it when reading brought it back', async () => {
+    const { client, batches, enter, state, waiting, onPull } = world();
+    enter(3, true);
+    enter(2);
+    state.keptFrom = 4;
+    onPull(() => {
+      state.keptFrom = 1;
+    });
+    client.start();
+    await client.now();
+    expect(waiting()).toBe(0);
+    expect(batches).toEqual([
+      [4, 5],
+      [4, 5],
+      [1, 2, 3, 4, 5],
+    ]);
+    expect(client.state).toMatchObject({ state: 'synced', problem: null });
+  });
+
+  it('says what the server misses, and goes on keeping the rest, where nothing brings it back', async () => {
+    const { client, enter, state, waiting } = world();
+    enter(3, true);
+    enter(2);
+    state.keptFrom = 4;
+    client.start();
+    await client.now();
+    expect(waiting()).toBe(2);
+    expect(client.state).toMatchObject({ state: 'refused', problem: { code: 'SYNC_SEQUENCE_GAP' } });
+  });
+
+  it.each([
+    ['SYNC_BAD_CERTIFICATE', 'refused'],
+    ['SYNC_BAD_ANSWER', 'offline'],
+    ['SYNC_OFFLINE', 'offline'],
+    ['SERVER_UNAVAILABLE', 'offline'],
+    ['ENGINE_DISK_FULL', 'offline'],
+  ] as const)(
+    'keeps all that waits while the answer is %s, says so, and sends it once when that is over',
+    async (code, state) => {
+      const { client, clock, batches, enter, waiting, onPush } = world();
+      onPush(() => {
+        throw new MunimError(code);
+      });
+      enter(3);
+      client.start();
+      await client.now();
+      expect(waiting()).toBe(3);
+      expect(client.state).toMatchObject({ state, problem: { code }, lastSyncedAt: null });
+      expect(batches).toEqual([[1, 2, 3]]);
+      onPush(() => undefined);
+      clock.advance(limits.sync.backoffMaxMs);
+      await client.now();
+      expect([waiting(), client.state.state, client.state.problem]).toEqual([0, 'synced', null]);
+      expect(batches.slice(1).flat()).toEqual([1, 2, 3]);
+    },
+  );
 
   it('sends nothing that was entered after going offline on purpose, though a round is under way', async () => {
     const { client, batches, enter, waiting, onPull } = world();
@@ -132,5 +230,45 @@ describe('carrying commands to the server', () => {
     await client.pause(false);
     await client.now();
     expect(waiting()).toBe(0);
+  });
+});
+
+describe('the first pull', () => {
+  it('begins with the snapshot and goes on from its version', async () => {
+    const { client, state } = world();
+    state.snapshot = 40;
+    client.start();
+    await client.now();
+    expect(state.bootstraps).toBe(1);
+    expect(new Set(state.pulledFrom)).toEqual(new Set([40]));
+  });
+
+  it('reads everything page by page where there is no snapshot', async () => {
+    const { client, state } = world();
+    client.start();
+    await client.now();
+    expect(state.bootstraps).toBeGreaterThan(0);
+    expect(new Set(state.pulledFrom)).toEqual(new Set([0]));
+  });
+
+  it('asks for no snapshot when it has read before', async () => {
+    const { client, state } = world();
+    state.cursor = 30;
+    client.start();
+    await client.now();
+    expect(state.bootstraps).toBe(0);
+    expect(new Set(state.pulledFrom)).toEqual(new Set([30]));
+  });
+
+  it('begins anew by itself, and sends what waits all the same, when the server no longer knows the cursor', async () => {
+    const { client, state, enter, waiting } = world();
+    Object.assign(state, { cursor: 90, snapshot: 45 });
+    enter(3);
+    client.start();
+    await client.now();
+    expect(state.bootstraps).toBe(1);
+    expect(state.pulledFrom.slice(0, 2)).toEqual([90, 45]);
+    expect(waiting()).toBe(0);
+    expect(client.state).toMatchObject({ state: 'synced', problem: null });
   });
 });

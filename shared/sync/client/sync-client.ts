@@ -37,13 +37,15 @@ export interface SyncClientOptions {
   readonly onFault: (problem: unknown) => void;
 }
 
-/** With these the server was not met or could not work; everything else it says of the desk itself, and a person has to know. */
+/** With these the server was not met or could not work, or this desk could not write; all else the server says of the desk, and a person has to know. */
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'SYNC_OFFLINE',
   'SYNC_BAD_ANSWER',
   'SERVER_UNAVAILABLE',
   'RATE_LIMITED',
   'INTERNAL',
+  'ENGINE_DISK_FULL',
+  'ENGINE_NOT_DURABLE',
 ]);
 /** Pushes and pulls alternate until both are empty; more rounds than this at one go means somebody else keeps the desk busy. */
 const ROUNDS_MAX = 50;
@@ -186,23 +188,28 @@ export class SyncClient {
       await store.resign();
     }
     for (let round = 0; round < ROUNDS_MAX && !this.#state.paused; round++) {
-      await this.#pushAll();
+      const missed = await this.#pushAll();
       await this.#pullAll();
+      // A server that was put back from a backup misses what this desk has long let go. The pull has brought it back to light.
+      if (missed !== null && (await this.#kept(missed)) === null) throw missed;
       if ((await store.heldBack()) !== null || (await store.toSend(null, 1)).length === 0) return;
     }
   }
 
-  async #pushAll(): Promise<void> {
+  /** @returns the server's word that it misses a command which is not kept here, or null when everything was sent */
+  async #pushAll(): Promise<MunimError | null> {
     const { store, link } = this.#options;
-    if ((await store.heldBack()) !== null) return;
+    if ((await store.heldBack()) !== null) return null;
     let from: number | null = null;
     let gaps = 0;
     while (!this.#state.paused) {
       const batch = fitting(await store.toSend(from, this.#pushMax));
-      if (batch.length === 0) return;
+      if (batch.length === 0) return null;
       try {
         const answer = await link.push({
-          commands: batch.map(({ text, signature }): SignedCommand => ({ text, signature })),
+          commands: batch.map(
+            ({ text, signature, withdrawn }): SignedCommand => ({ text, signature, ...(withdrawn && { withdrawn }) }),
+          ),
         });
         await store.recordResults(answer.results);
         this.#pushMax = Math.min(limits.sync.pushCommandsMax, this.#pushMax * 2);
@@ -215,32 +222,51 @@ export class SyncClient {
         if (refused.code === 'SYNC_TOO_LARGE' && batch.length > 1) {
           this.#pushMax = Math.max(1, Math.floor(batch.length / 2));
         } else if (refused.code === 'SYNC_SEQUENCE_GAP' && ++gaps <= GAPS_MAX) {
-          from = await this.#fromGap(refused);
-        } else throw thrown;
+          from = await this.#kept(refused);
+          if (from === null) return refused;
+        } else {
+          // On a line that breaks before so much has gone through, only less will ever arrive.
+          if (refused.code === 'SYNC_OFFLINE') this.#pushMax = Math.max(1, Math.floor(batch.length / 2));
+          throw thrown;
+        }
       }
       this.#set({});
     }
+    return null;
   }
 
-  /** The server misses an earlier command (it was restored, or an answer was lost): sending starts there, if it is still kept. */
-  async #fromGap(refused: MunimError): Promise<number> {
-    const expected = Number(refused.details['expected']);
+  /** The server misses an earlier command (it was restored, or an answer was lost). @returns its number, if it is still kept */
+  async #kept(gap: MunimError): Promise<number | null> {
+    const expected = Number(gap.details.expected);
     const [first] = Number.isSafeInteger(expected) ? await this.#options.store.toSend(expected, 1) : [];
-    if (first?.seq !== expected) throw refused;
-    return expected;
+    return first?.seq === expected ? expected : null;
   }
 
   async #pullAll(): Promise<void> {
-    for (const college of await this.#options.store.colleges()) await this.#pull(college.id, college.stagedCursor);
+    for (const { id, stagedCursor } of await this.#options.store.colleges()) {
+      try {
+        await this.#pull(id, stagedCursor);
+      } catch (thrown) {
+        if (toMunimError(thrown).code !== 'SYNC_CURSOR_LOST' || stagedCursor === 0) throw thrown;
+        // The server was put back from a backup: what this desk has read is not what stands there now.
+        await this.#options.store.beginAnew(id);
+        await this.#pull(id, 0);
+      }
+    }
   }
 
   async #pull(collegeId: Id, from: number): Promise<void> {
     const { store, link } = this.#options;
-    let cursor = from;
     let received = 0;
+    const onRows = (rows: number): void => {
+      received = rows;
+      this.#set({ receivedRows: rows });
+    };
+    let cursor = from > 0 ? from : await store.bootstrap(collegeId, onRows);
     for (;;) {
       const ackedSeq = await store.ackedSeq();
-      const page = await link.pull({ collegeId, cursor, ackedSeq, limitRows: limits.sync.pullRowsMax });
+      const parked = [...(await store.parkedSeqs())];
+      const page = await link.pull({ collegeId, cursor, ackedSeq, limitRows: limits.sync.pullRowsMax, parked });
       if (page.collegeId !== collegeId || page.cursor < cursor || (page.more && page.cursor === cursor)) {
         throw new MunimError('SYNC_BAD_ANSWER', { detail: 'a page that does not go on' });
       }
@@ -248,8 +274,11 @@ export class SyncClient {
       if (page.rows.length > 0 || page.cursor > cursor) await store.stagePage(page);
       cursor = page.cursor;
       received += page.rows.length;
-      if (page.more) this.#set({ receivedRows: received });
-      else break;
+      if (!page.more) {
+        await store.heardUpTo(page.lastSeq);
+        break;
+      }
+      this.#set({ receivedRows: received });
     }
     if (await store.needsRebase(collegeId)) this.#options.onChanged(await store.rebase(collegeId));
   }

@@ -5,6 +5,8 @@ export interface UnsentCommand {
   readonly seq: number;
   readonly text: string;
   readonly signature: string;
+  /** Refused once for good, and dealt with by a person: only its number is still of use to the server. */
+  readonly withdrawn: boolean;
 }
 
 export interface CollegeCursor {
@@ -22,8 +24,19 @@ export interface SyncStore {
   /** From the first command without the server's word, or from `fromSeq`; in sequence, without gaps. */
   toSend(fromSeq: number | null, max: number): Promise<readonly UnsentCommand[]>;
   ackedSeq(): Promise<number>;
+  /** The first commands that the server keeps until it knows them. */
+  parkedSeqs(): Promise<readonly number[]>;
+  /** The last command of this desk that the server has heard; more than that it no longer has. */
+  heardUpTo(lastSeq: number): Promise<void>;
   recordResults(results: readonly CommandResult[]): Promise<void>;
   stagePage(page: PullAnswer): Promise<void>;
+  /**
+   * Fetches the books of a college in bulk before its first pull. @param onRows told of the rows that are here so far
+   * @returns from where the pull goes on; 0 when it has to read everything page by page
+   */
+  bootstrap(collegeId: Id, onRows: (rows: number) => void): Promise<number>;
+  /** Lets go of what was read of a college, so that it is read from the beginning; the waiting commands stay. */
+  beginAnew(collegeId: Id): Promise<void>;
   needsRebase(collegeId: Id): Promise<boolean>;
   /** @returns the tables that changed */
   rebase(collegeId: Id): Promise<readonly string[]>;

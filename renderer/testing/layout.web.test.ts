@@ -1,0 +1,184 @@
+/// <reference types="node" />
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../shared/domain/rows.ts';
+import { idOf, vendors } from './memory-books.ts';
+import { openAs } from './open-as.ts';
+import { type PageOptions, type Screens, startScreens } from './open-page.ts';
+import { attention, entry, inbox, plan, summary, waiting } from './sample-answers.ts';
+
+/** Every screen and the larger dialogs, with longer texts and at twice the size. */
+let screens: Screens;
+beforeAll(async () => {
+  screens = await startScreens();
+});
+afterAll(() => screens?.close());
+afterEach(() => expect(screens.complaints()).toEqual([]));
+
+interface Place {
+  readonly role: Role;
+  readonly path: string;
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** What goes on from there, such as a key that opens a dialog. */
+  go?(page: Page): Promise<void>;
+  /** What has to stand there in the end. */
+  readonly shown: string;
+}
+
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    await page.locator('[role=grid], form, .screen').first().waitFor();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+const ACCOUNTS = 'college_accounts_admin';
+const expense = (index: number): string => `/expenses/${idOf('004', index)}`;
+const books = { 'consolidation.summary': summary };
+const openGrid = async (page: Page): Promise<void> => {
+  await page.locator('[role=row][aria-rowindex="2"]').waitFor();
+  await page.locator('[role=grid]').focus();
+  await page.keyboard.press('Enter');
+};
+
+const places: Readonly<Record<string, Place>> = {
+  expenses: { role: ACCOUNTS, path: '/expenses', shown: '[role=row][aria-rowindex="5"]' },
+  'expenses, all keys': { role: ACCOUNTS, path: '/expenses', go: press('?'), shown: '.key-sheet' },
+  'an expense': { role: ACCOUNTS, path: expense(3), shown: '.timeline' },
+  'a payment': {
+    ...{ role: ACCOUNTS, path: expense(2), shown: 'dialog form' },
+    go: async (page) => {
+      await page.locator('.timeline').waitFor();
+      await page.keyboard.press('Alt+KeyP');
+    },
+  },
+  'a new expense': { role: ACCOUNTS, path: '/expenses/new', shown: '[data-field=taxable]' },
+  'editing an expense': { role: ACCOUNTS, path: `${expense(0)}/edit`, shown: '[data-field=taxable]' },
+  approvals: {
+    ...{ role: 'principal', path: '/approvals', answers: { 'approvals.inbox': inbox } },
+    shown: '[role=row][aria-rowindex="4"]',
+  },
+  budgets: { role: 'principal', path: '/budgets', shown: '.budget-table' },
+  'setting a budget': {
+    ...{ role: 'principal', path: '/budgets', shown: 'dialog form' },
+    go: async (page) => await page.locator('.budget-table tbody .button').first().click(),
+  },
+  vendors: { role: ACCOUNTS, path: '/vendors', shown: '[role=row][aria-rowindex="5"]' },
+  'a vendor': {
+    ...{ role: ACCOUNTS, path: '/vendors', answers: { 'vendors.get': vendors[0] }, shown: '.vendor-figures' },
+    go: openGrid,
+  },
+  'correcting a vendor': {
+    ...{ role: ACCOUNTS, path: '/vendors', answers: { 'vendors.get': vendors[0] }, shown: 'dialog form' },
+    go: async (page) => {
+      await openGrid(page);
+      await page.locator('.vendor-figures').waitFor();
+      await page.keyboard.press('Alt+KeyL');
+    },
+  },
+  'import, the file': { role: ACCOUNTS, path: '/import', shown: '.import-drop' },
+  'import, the columns': {
+    ...{ role: ACCOUNTS, path: '/import', shown: '.import-preview' },
+    answers: { 'files.begin': { fileId: plan.fileId }, 'files.write': {}, 'imports.plan': plan },
+    go: async (page) =>
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'bills.xlsx', mimeType: '', buffer: Buffer.from('bills') }),
+  },
+  sync: {
+    ...{ role: ACCOUNTS, path: '/sync', shown: '.attention-card' },
+    answers: { 'sync.pendingList': waiting, 'attention.list': attention },
+  },
+  'consolidated, by month': { role: 'super_accountant', path: '/consolidated', answers: books, shown: '.matrix' },
+  'consolidated, by category': {
+    ...{ role: 'super_accountant', path: '/consolidated', answers: books, shown: '[role=tabpanel] .matrix' },
+    go: async (page) => await page.getByRole('tab').nth(1).click(),
+  },
+  'consolidated, by account': {
+    ...{ role: 'super_accountant', path: '/consolidated', answers: books, shown: '[role=tabpanel] .matrix' },
+    go: async (page) => await page.getByRole('tab').nth(2).click(),
+  },
+  'the audit trail': {
+    ...{ role: 'auditor', path: '/audit', answers: { 'audit.page': { rows: [entry], count: 1 } } },
+    shown: '[role=row][aria-rowindex="2"]',
+  },
+  'an entry of the audit trail': {
+    ...{ role: 'auditor', path: '/audit', answers: { 'audit.page': { rows: [entry], count: 1 } } },
+    ...{ go: openGrid, shown: '.audit-hashes' },
+  },
+};
+
+async function visit(place: Place, options: PageOptions): Promise<Page> {
+  const page = await openAs(screens, place.role, place.path, place.answers ?? {}, options);
+  await place.go?.(page);
+  await page.locator(place.shown).first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+}
+
+/**
+ * What does not fit into its box sideways. A list scrolls in its own frame; what ends in an ellipsis has to tell the whole in a title.
+ */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const seen = (element: HTMLElement): boolean =>
+      element.checkVisibility() && element.closest('.visually-hidden, [hidden]') === null && element.clientWidth > 1;
+    return [...document.querySelectorAll<HTMLElement>('html, body, body *')].flatMap((element) => {
+      if (!seen(element) || element.matches('input, select, textarea, .data-table, .import-preview, .figure-table'))
+        return [];
+      if (element.scrollWidth <= element.clientWidth + 1) return [];
+      const { textOverflow } = getComputedStyle(element);
+      if (textOverflow === 'ellipsis' && element.closest('[title]')?.getAttribute('title')) return [];
+      const words = element.textContent.trim().slice(0, 60);
+      return [`${element.tagName}.${element.className} ${element.scrollWidth} in ${element.clientWidth}: ${words}`];
+    });
+  });
+
+test.each(Object.entries(places))('%s: texts longer by two fifths fit', async (_name, place) => {
+  const page = await visit(place, { query: '?long=1' });
+  expect(await tooWide(page)).toEqual([]);
+  await page.context().close();
+});
+
+const lists = Object.entries(places).filter(([, { shown }]) => shown.startsWith('[role=row]'));
+test.each(lists)('%s: the list of an office PC needs no scrolling sideways', async (_name, place) => {
+  for (const size of [
+    [1366, 768],
+    [1920, 1080],
+  ] as const) {
+    const page = await visit(place, { size });
+    const frames = await page
+      .locator('.data-table')
+      .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+    expect(frames).toEqual(frames.map(() => 0));
+    await page.context().close();
+  }
+});
+
+test.each(Object.entries(places))('%s: twice the size fits, and its main button is reached', async (_name, place) => {
+  const page = await visit(place, { size: [683, 384] });
+  expect(await tooWide(page)).toEqual([]);
+  const dialog = page.locator('dialog');
+  const main = ((await dialog.count()) > 0 ? dialog : page.locator('main')).locator('.button-primary').first();
+  if ((await main.count()) > 0) {
+    const reached = await main.evaluate((button) => {
+      button.scrollIntoView({ block: 'center' });
+      const { x, y, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+    expect(reached).toBe(true);
+  }
+  await page.context().close();
+});
+
+for (const phase of ['unenrolled', 'signed_out']) {
+  test.each([{ query: `?phase=${phase}&long=1` }, { query: `?phase=${phase}`, size: [683, 384] } as const])(
+    `the door, ${phase}: fits (%o)`,
+    async (options) => {
+      const page = await screens.open(options);
+      await page.locator('h1').waitFor();
+      expect(await tooWide(page)).toEqual([]);
+      await page.locator('.button-primary').first().scrollIntoViewIfNeeded();
+      await page.context().close();
+    },
+  );
+}

@@ -1,0 +1,93 @@
+import type { Output } from '../../shared/ipc/contract.ts';
+import { COLLEGE, idOf, listRow, makeExpense, NOW } from './memory-books.ts';
+
+/** Answers that the books in memory do not give by themselves. */
+
+export const OTHER = idOf('009', 1);
+
+const college = (id: string, code: string, spentPaise: bigint) => ({
+  ...{ id, code, name: code === 'KAS' ? 'Kaveri College' : 'Saraswati College', spentPaise },
+  ...{ allocatedPaise: 10_00_000_00n, committedPaise: 0n, waiting: 0, overdue: 0 },
+});
+export const summary: Output<'consolidation.summary'> = {
+  colleges: [college(COLLEGE, 'SVCE', 3_00_000_50n), college(OTHER, 'KAS', 1_00_000_25n)],
+  months: [
+    { month: '2026-06', collegeId: COLLEGE, spentPaise: 3_00_000_50n },
+    { month: '2026-06', collegeId: OTHER, spentPaise: 1_00_000_25n },
+  ],
+  categories: [{ category: 'TRAVEL', label: 'Travel', labelHi: 'यात्रा', collegeId: COLLEGE, spentPaise: 3_00_000_50n }],
+  accounts: [
+    {
+      ...{ accountCode: '5201', accountName: 'Travel and conveyance', kind: 'expense', collegeId: COLLEGE },
+      ...{ debitPaise: 3_00_000_50n, creditPaise: 0n },
+    },
+  ],
+  totalPaise: 4_00_000_75n,
+  agrees: true,
+};
+
+export const entry = {
+  ...{ commandId: idOf('006', 1), commandName: 'expense.edit', actorName: 'Meera Kulkarni', deviceId: idOf('001', 7) },
+  ...{ deviceName: null, occurredAt: 1_795_000_000_000, position: 41, signed: true, comment: null },
+  changes: [{ field: 'taxablePaise', kind: 'money', before: '12500050', after: '12500000' }],
+  ...{
+    documentId: idOf('004', 1),
+    reference: 'EXP-2026-27-000002',
+    hash: 'ab12'.repeat(16),
+    previousHash: 'cd34'.repeat(16),
+  },
+};
+
+const inboxRows = [1, 9, 17].map((index) => listRow(makeExpense(index)));
+export const inbox: Output<'approvals.inbox'> = {
+  rows: inboxRows,
+  count: inboxRows.length,
+  totalPaise: inboxRows.reduce((sum, row) => sum + row.totalPaise, 0n),
+  overdue: 1,
+};
+
+export const attention: Output<'attention.list'> = {
+  rows: [
+    {
+      ...{ seq: 7, commandId: idOf('006', 1), collegeId: COLLEGE, name: 'expense.edit', documentId: idOf('004', 1) },
+      ...{ reference: 'EXP-2026-27-000002', actorName: 'Meera Kulkarni', occurredAt: NOW, code: 'COMMAND_CONFLICT' },
+      details: { fields: 'description' },
+      typed: [
+        { field: 'description', kind: 'text', mine: 'Typed on this desk', theirs: 'Typed by the other' },
+        { field: 'taxablePaise', kind: 'money', mine: '12500050', theirs: null },
+      ],
+      ways: ['keep_mine', 'take_theirs', 'edit'],
+    },
+  ],
+};
+
+export const waiting: Output<'sync.pendingList'> = {
+  rows: [
+    {
+      ...{ seq: 8, name: 'expense.create', documentId: idOf('004', 2), reference: 'PC1-3' },
+      ...{ actorName: 'Meera Kulkarni', occurredAt: NOW, status: 'pending' },
+    },
+  ],
+};
+
+export const plan: Output<'imports.plan'> = {
+  ...{
+    fileId: idOf('009', 2),
+    fileName: 'bills.xlsx',
+    sheets: [{ name: 'Bills', rows: 2 }],
+    sheet: 'Bills',
+    headerRow: 1,
+  },
+  columns: [
+    { index: 0, title: 'Date', sample: [], field: 'billDate', confidence: 70 },
+    { index: 1, title: 'Name of the party as on the bill', sample: [], field: 'vendorName', confidence: 99 },
+    { index: 2, title: 'Figure', sample: [], field: null, confidence: 0 },
+  ],
+  preview: [
+    { rowNumber: 2, cells: ['01-04-2026', 'Om Sai', '500'], values: {}, problems: [], duplicate: true },
+    {
+      ...{ rowNumber: 3, cells: ['31-02-2026', 'Om Sai', '700'], values: {}, duplicate: false },
+      problems: [{ field: 'billDate', code: 'IMPORT_ROW_DATE_UNREADABLE', details: { text: '31-02-2026' } }],
+    },
+  ],
+};

@@ -1,0 +1,2 @@
+DROP INDEX "server"."command_log_device_id_document_id_index";--> statement-breakpoint
+CREATE INDEX "command_log_held_back" ON "server"."command_log" USING btree ("device_id","document_id") WHERE "status" <> 'applied';

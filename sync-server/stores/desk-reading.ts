@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../shared/db/tables.ts';
+import { sqlRows } from './sql-rows.ts';
+
+/**
+ * What the migrations make so that the lists and searches of a desk answer at once, and no question of the server asks for. Keeping it
+ * was a third of the work of writing a command. A later migration that changes one of these says IF EXISTS.
+ */
+export const deskIndexes: readonly string[] = [
+  'audit_entries_college_id_document_id_index',
+  'audit_entries_of_imports',
+  'expenses_by_amount',
+  'expenses_by_category',
+  'expenses_by_status',
+  'expenses_by_vendor',
+  'expenses_by_vendor_name',
+  'expenses_search',
+  'expenses_waiting',
+  'vendors_by_name',
+  'vendors_search',
+  'voucher_lines_by_account',
+  'vouchers_college_id_expense_id_index',
+];
+
+/** The sums under the desk's list, which triggers keep; they follow from the expenses. */
+export const deskTable = 'expense_totals';
+
+const listed = sql.join(
+  deskIndexes.map((name) => sql`${name}`),
+  sql`, `,
+);
+
+/**
+ * Takes it away, where it is still there: after the migrations, and after books were put back from a backup that had it. Touches no table
+ * otherwise, since other server processes are at work on them.
+ */
+export async function dropDeskReading(db: Db): Promise<void> {
+  const indexes = await sqlRows<{ name: string }>(
+    db,
+    sql`SELECT "indexname" AS "name" FROM "pg_indexes" WHERE "schemaname" = 'public' AND "indexname" IN (${listed})`,
+  );
+  const [table] = await sqlRows(db, sql`SELECT 1 WHERE to_regclass(${`public.${deskTable}`}) IS NOT NULL`);
+  if (indexes.length === 0 && table === undefined) return;
+  await db.transaction(async (tx) => {
+    for (const { name } of indexes) await tx.execute(sql`DROP INDEX IF EXISTS ${sql.identifier(name)}`);
+    for (const event of ['insert', 'update', 'delete', 'truncate']) {
+      await tx.execute(sql`DROP TRIGGER IF EXISTS ${sql.identifier(`${deskTable}_${event}`)} ON "expenses"`);
+    }
+    await tx.execute(sql`DROP FUNCTION IF EXISTS ${sql.identifier(`${deskTable}_follow`)}`);
+    await tx.execute(sql`DROP TABLE IF EXISTS ${sql.identifier(deskTable)}`);
+  });
+}

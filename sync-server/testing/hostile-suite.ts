@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../shared/domain/command/registry.ts';
+import { type Plain, parseCanonical } from '../../shared/kernel/canonical.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
+import { commandArgs, isCommandName } from '../../shared/sync/command-args.ts';
+import type { PullAnswer } from '../../shared/sync/messages.ts';
+import { vendorFields } from '../../shared/testing/entries.ts';
+import { addPerson } from '../services/set-up-college.ts';
+import { verifyCollege } from '../services/verify.ts';
+import {
+  billFields,
+  enrolDesk,
+  makeCollege,
+  openTestServer,
+  password,
+  type TestCollege,
+  type TestDesk,
+  type TestServer,
+} from './test-server.ts';
+import { booksOf, pulledAll, pushed } from './world.ts';
+
+type Path = readonly (string | number)[];
+type Rows = PullAnswer['rows'];
+
+/** Short enough for every field that takes free text, and what each would do where text becomes part of a statement. */
+const hostile = [
+  "';--",
+  "' OR 1=1",
+  '";DROP',
+  '\\',
+  '$1',
+  '%_',
+  '$$;',
+  '{"$n":"1"}',
+  'नमस्ते🙂',
+  "');DROP TABLE expenses;--",
+];
+/** No text of a database: a zero byte, and half of a character. */
+const unstorable = ['a\u0000b', 'a\ud800b'];
+
+/** Every string of every command is text and stays text. @param databaseUrl null for PGlite */
+export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
+  let server: TestServer;
+  let college: TestCollege;
+  let desk: TestDesk;
+  let adminId: Id;
+  let serial = 0;
+
+  beforeAll(async () => {
+    server = await openTestServer(await databaseUrl());
+    college = await makeCollege(server, 'SQL');
+    desk = await enrolDesk(server, [college.id]);
+    await desk.signIn(college.accountant);
+    await desk.signIn(college.principal);
+    const admin = { name: 'Admin', email: 'admin@sql.example', role: 'it_admin', password } as const;
+    adminId = await addPerson(server.context, admin, [college.id]);
+    await desk.signIn(admin.email);
+    atFirst = (await pulledAll(server, desk, college.id)).rows;
+  });
+  afterAll(() => server.close());
+
+  const send = async (name: string, args: object, actorId = college.accountantId) => {
+    const command = desk.command(college.id, actorId, name, args, { knows: desk.seq });
+    const [result] = (await pushed(server, desk, [command])).results;
+    if (!result) throw new Error('no result');
+    return result;
+  };
+  const apply = async (name: string, args: object, actorId?: Id): Promise<void> => {
+    expect(await send(name, args, actorId)).toMatchObject({ status: 'applied' });
+  };
+  const vendor = async (): Promise<Id> => {
+    const vendorId = desk.newId();
+    await apply('vendor.create', { vendorId, fields: vendorFields(`Plain vendor ${++serial}`) });
+    return vendorId;
+  };
+  /** Above 50,000 rupees, so that it waits for a decision. */
+  const large = { taxablePaise: 6_000_000n, cgstPaise: 0n, sgstPaise: 0n };
+  const bill = async (more: object = {}) => {
+    const expenseId = desk.newId();
+    await apply('expense.create', {
+      expenseId,
+      fields: billFields(await vendor(), { billNo: `P-${++serial}`, ...more }),
+    });
+    return expenseId;
+  };
+  const receipt = (expenseId: Id) => {
+    const file = { sha256: 'a'.repeat(64), fileName: 'a.pdf', mime: 'application/pdf', sizeBytes: 9 };
+    return { receiptId: desk.newId(), expenseId, ...file };
+  };
+  const submitted = async (more: object = {}): Promise<Id> => {
+    const expenseId = await bill(more);
+    await apply('receipt.attach', receipt(expenseId));
+    await apply('expense.submit', { expenseId, overBudgetReason: 'It has to be' });
+    return expenseId;
+  };
+  let atFirst: Rows = [];
+  const rowOf = (table: string) => atFirst.find((row) => row.table === table)?.row ?? {};
+  let cursor = 0;
+  const touched = new Set<string>();
+  /** What the server says that changed since it was asked last. */
+  const news = async (): Promise<Rows> => {
+    const got = await pulledAll(server, desk, college.id, 2_000, cursor);
+    cursor = got.cursor;
+    for (const { table, id } of got.rows) touched.add(`${table}/${id}`);
+    return got.rows;
+  };
+  /** The rows, byte for byte as the database has them, that the server has not said to have changed. */
+  const untouched = async () => [...(await booksOf(server, college.id))].filter(([key]) => !touched.has(key));
+
+  /** An expense that waits for a decision, as whoever decides sees it. */
+  const awaiting = async () => {
+    await news();
+    const expenseId = await submitted(large);
+    const [seen] = (await news()).filter(({ id }) => id === expenseId);
+    return { expenseId, revision: Number(seen?.row?.revision) };
+  };
+
+  const posted = async (): Promise<Id> => {
+    const seen = await awaiting();
+    await apply('expense.approve', { ...seen, comment: null, overBudgetReason: 'It has to be' }, college.principalId);
+    return seen.expenseId;
+  };
+
+  const paying = async (): Promise<Id> => {
+    const expenseId = await posted();
+    await apply('payment.take', { expenseId });
+    return expenseId;
+  };
+
+  /** Arguments that are taken, on documents of their own, and who may say it. */
+  const samples: Readonly<Record<string, () => Promise<readonly [object, Id?]>>> = {
+    'college.configure': async () => {
+      const account = { ...rowOf('accounts'), id: desk.newId(), code: `P${++serial}`, role: null };
+      const category = { ...rowOf('categories'), id: desk.newId(), code: `p${serial}` };
+      const person = { ...rowOf('people'), id: desk.newId(), email: 'plain@sql.example' };
+      const args = {
+        college: rowOf('colleges'),
+        people: [person],
+        accounts: [account],
+        categories: [category],
+      };
+      return [args, adminId];
+    },
+    'vendor.create': async () => {
+      const all = { accountName: 'A', email: 'a@example.in', phone: '9822012345' };
+      return [{ vendorId: desk.newId(), fields: { ...vendorFields(`Plain ${++serial}`), ...all } }];
+    },
+    'vendor.edit': async () => [{ vendorId: await vendor(), edits: { accountName: { from: null, to: 'A' } } }],
+    'budget.set': async () => [
+      { financialYear: '2026-27', category: 'supplies', allocated: { from: 0n, to: 0n } },
+      college.principalId,
+    ],
+    'expense.create': async () => {
+      const fields = billFields(await vendor(), { billNo: `P-${++serial}`, department: 'D' });
+      return [{ expenseId: desk.newId(), fields }];
+    },
+    'expense.edit': async () => {
+      const edits = { description: { from: 'Paper and toner', to: 'D' }, department: { from: null, to: 'D' } };
+      return [{ expenseId: await bill(), edits }];
+    },
+    'expense.import': async () => {
+      const { vendorId: _, ...fields } = billFields('', { billNo: `P-${++serial}` }) as { vendorId: string };
+      const vendorName = `Plain ${serial}`;
+      const row = { importKey: `k-${serial}`, vendorName, vendorGstin: null, vendorPan: null, fields };
+      return [{ batchId: desk.newId(), fileName: 'a.csv', rows: [row] }];
+    },
+    'expense.submit': async () => [{ expenseId: await bill(), overBudgetReason: 'R' }],
+    'expense.approve': async () => {
+      const args = { ...(await awaiting()), comment: 'C', overBudgetReason: 'R' };
+      return [args, college.principalId];
+    },
+    'expense.return': async () => [{ ...(await awaiting()), reason: 'R' }, college.principalId],
+    'expense.reject': async () => [{ ...(await awaiting()), reason: 'R' }, college.principalId],
+    'expense.cancel': async () => [{ expenseId: await bill(), reason: 'R' }],
+    'expense.pay': async () => [
+      { expenseId: await posted(), paidOn: '2026-11-20', reference: 'R', accountCode: '1200' },
+    ],
+    'payment.take': async () => [{ expenseId: await posted() }],
+    'payment.giveBack': async () => [{ expenseId: await paying() }],
+    'payment.takeAway': async () => [{ expenseId: await paying(), fence: 1, reason: 'R' }, college.principalId],
+    'expense.reverse': async () => [{ expenseId: await posted(), date: '2026-11-20', reason: 'R' }],
+    'receipt.attach': async () => [receipt(await bill())],
+    'receipt.remove': async () => {
+      const attached = receipt(await bill());
+      await apply('receipt.attach', attached);
+      return [{ receiptId: attached.receiptId, expenseId: attached.expenseId }];
+    },
+  };
+
+  /** Tries the sample with this text in that place. @returns where the text stands afterwards, or the code of the refusal */
+  async function tried(name: string, path: Path, text: string): Promise<readonly string[] | string> {
+    const [sample, actorId] = (await samples[name]?.()) ?? [{}];
+    const args = withText(sample as Plain, path, text) as object;
+    await news();
+    const from = cursor;
+    const result = await send(name, args, actorId);
+    const changed = await news();
+    if (result.status !== 'applied') {
+      expect([cursor, changed]).toEqual([from, []]);
+      expect(result.code).not.toBe('INTERNAL');
+      return result.code ?? '';
+    }
+    expect(cursor).toBe(from + 1);
+    const audit = changed.find(({ table }) => table === 'audit_entries')?.row;
+    expect((parseCanonical(String(audit?.command)) as { args: Plain }).args).toEqual(args);
+    return changed
+      .flatMap(({ table, row }) =>
+        Object.entries(row ?? {}).flatMap(([column, value]) => (value === text ? [`${table}.${column}`] : [])),
+      )
+      .sort();
+  }
+
+  describe.each(Object.keys(commands))('%s', (name) => {
+    test('takes any text as text or refuses it', async () => {
+      const [sample, actorId] = (await samples[name]?.()) ?? [{}];
+      await apply(name, sample, actorId);
+      if (!isCommandName(name)) throw new Error(name);
+      await news();
+      touched.clear();
+      const before = await untouched();
+      for (const path of stringsIn(sample as Plain)) {
+        const fits = (text: string) => commandArgs[name].safeParse(withText(sample as Plain, path, text)).success;
+        // What an unsuspicious word does in this place; ids, days and other forms take no words at all.
+        const plain = await tried(name, path, `Wort${++serial}`);
+        const texts = fits('Wort') ? hostile.filter(fits) : hostile.slice(0, 1);
+        // A few in each place: over all places every text has its turn.
+        const turn = serial % 4;
+        for (const text of texts.filter((_, index) => texts.length === 1 || index % 4 === turn)) {
+          const place = `${name} ${path.join('.')} ${text}`;
+          const outcome = await tried(name, path, `${text}${++serial}`);
+          if (typeof plain === 'string') expect([place, typeof outcome]).toEqual([place, 'string']);
+          else if (typeof outcome !== 'string') expect([place, ...outcome]).toEqual(expect.arrayContaining([...plain]));
+          // A field with a form of its own (an address, a number) may refuse what a word passes.
+          else expect(['INPUT_INVALID', 'VENDOR_INVALID'].includes(outcome) ? place : outcome).toBe(place);
+        }
+        expect(await tried(name, path, unstorable[serial % 2] ?? '')).toBe('INPUT_INVALID');
+      }
+      const after = new Map(await untouched());
+      expect(before.filter(([key]) => !touched.has(key))).toEqual([...after]);
+    });
+  });
+
+  test('the books stand as they should, and nothing had to be caught', async () => {
+    expect(await verifyCollege(server.context, college.id)).toMatchObject({ brokenAt: null, wrongTotals: 0 });
+    expect(server.faults).toEqual([]);
+  });
+}
+
+/** The places of the strings of a value. */
+function stringsIn(value: Plain, path: Path = []): Path[] {
+  if (typeof value === 'string') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => stringsIn(inner as Plain, [...path, key]));
+}
+
+function withText(value: Plain, path: Path, text: string): Plain {
+  const [first, ...rest] = path;
+  if (first === undefined) return text;
+  if (Array.isArray(value))
+    return value.map((one, index) => (String(index) === first ? withText(one, rest, text) : one));
+  const record = value as { readonly [key: string]: Plain };
+  return { ...record, [first]: withText(record[first] ?? null, rest, text) };
+}
