@@ -35,6 +35,7 @@ class Clerk {
   #commands = 0;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #problem: unknown = null;
   readonly #vendors = new Map<Id, Id>();
 
   constructor(desk: TestDesk, collegeIds: readonly Id[]) {
@@ -44,8 +45,14 @@ class Clerk {
 
   start(): void {
     this.#running = this.#enterBills();
-    // Told by `stop`.
-    this.#running.catch(() => {});
+    this.#running.catch((problem) => {
+      this.#problem = problem;
+    });
+  }
+
+  /** @throws what ended the entering */
+  check(): void {
+    if (this.#problem !== null) throw this.#problem;
   }
 
   async stop(): Promise<void> {
@@ -124,8 +131,11 @@ describe('two server processes over one PostgreSQL', () => {
     await until(async () => {
       // Not waited for: under load one round follows the other.
       for (const desk of desks) desk.call('sync.now', {}).catch(() => {});
+      for (const clerk of clerks) clerk.check();
+      const states = await Promise.all(clerks.map(({ desk }) => desk.call('sync.status', {})));
       const now = await Promise.all(clerks.map((clerk) => clerk.confirmed()));
-      expect(now.every((count, index) => count >= (wanted[index] ?? 0))).toBe(true);
+      const missing = now.map((count, index) => Math.max(0, (wanted[index] ?? 0) - count));
+      expect(missing, JSON.stringify(states)).toEqual([0, 0]);
     });
   };
 

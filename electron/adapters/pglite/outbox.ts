@@ -44,6 +44,11 @@ const topSeq = sql.raw(`greatest(
 const firstOf = (condition: string) =>
   sql.raw(`(SELECT min("seq") FROM "desk"."outbox" o WHERE "seq" > 0 AND ${condition})`);
 
+export async function lastSeq(db: Db): Promise<number> {
+  const [row] = await rowsOf<{ top: bigint }>(db, sql`SELECT ${topSeq}::int8 AS "top"`);
+  return Number(row?.top ?? 0n);
+}
+
 /** The last command up to which the server has spoken of every one; `parked` is a word too, though not its last. */
 export async function ackedSeq(db: Db): Promise<number> {
   const undecidedFrom = firstOf(`"status" IN ('pending', 'failed')`);

@@ -11,7 +11,7 @@ import type { SnapshotFiles } from '../snapshot/snapshot-files.ts';
 import { type Fact, readFact, writeFact } from './facts.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import { heardUpTo } from './lost-commands.ts';
-import { ackedSeq, outboxCounts, parkedSeqs, recordResults, toSend } from './outbox.ts';
+import { ackedSeq, lastSeq, outboxCounts, parkedSeqs, recordResults, toSend } from './outbox.ts';
 import { needsRebase, rebase } from './rebase.ts';
 import { rowsOf } from './rows-of.ts';
 import { beginAnew, stagePage } from './stage.ts';
@@ -72,6 +72,10 @@ export class PgliteSyncStore implements SyncStore {
     if (waiting.length === 0) return waiting;
     const last = await this.#options.sendUpTo();
     return waiting.filter(({ seq }) => seq <= last);
+  }
+
+  lastSeq(): Promise<number> {
+    return lastSeq(this.#db);
   }
 
   ackedSeq(): Promise<number> {

@@ -23,6 +23,7 @@ function world(options: { readonly batchMax?: number } = {}) {
       outbox
         .filter(({ seq, settled }) => seq >= state.keptFrom && (fromSeq === null ? !settled : seq >= fromSeq))
         .slice(0, max),
+    lastSeq: async () => outbox.length,
     ackedSeq: async () => 0,
     heardUpTo: async () => undefined,
     parkedSeqs: async () => [],
@@ -108,6 +109,22 @@ function world(options: { readonly batchMax?: number } = {}) {
 }
 
 describe('carrying commands to the server', () => {
+  it('reads what others did while somebody enters more with every push', async () => {
+    const desk = world();
+    const order: string[] = [];
+    desk.enter(1_200);
+    desk.onPush(() => {
+      order.push('push');
+      if (order.length < 20) desk.enter(1);
+    });
+    desk.onPull(() => order.push('pull'));
+    desk.client.start();
+    await desk.client.now();
+    // The three batches that waited, and then turn and turn about.
+    expect(order.slice(0, 8)).toEqual(['push', 'push', 'push', 'pull', 'push', 'pull', 'push', 'pull']);
+    expect(desk.waiting()).toBe(0);
+  });
+
   it('sends all that waits, in order', async () => {
     const { client, batches, enter, waiting } = world();
     enter(1_201);

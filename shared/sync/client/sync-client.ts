@@ -196,10 +196,15 @@ export class SyncClient {
     }
   }
 
-  /** @returns the server's word that it misses a command which is not kept here, or null when everything was sent */
+  /**
+   * Sends what waits now. What is entered meanwhile goes with the next push, after a pull: whoever enters faster than a slow line answers
+   * would otherwise never see what others did, nor their own entries confirmed.
+   * @returns the server's word that it misses a command which is not kept here, or null when everything was sent
+   */
   async #pushAll(): Promise<MunimError | null> {
     const { store, link } = this.#options;
     if ((await store.heldBack()) !== null) return null;
+    const last = await store.lastSeq();
     let from: number | null = null;
     let gaps = 0;
     while (!this.#state.paused) {
@@ -216,6 +221,7 @@ export class SyncClient {
         // Less than was sent means the server stopped at one; sending again from there brings the reason.
         const next = (batch[0]?.seq ?? 0) + answer.results.length;
         if (answer.results.length === 0) throw new MunimError('SYNC_BAD_ANSWER', { detail: 'no results' });
+        if (next > last) return null;
         from = from === null ? null : next;
       } catch (thrown) {
         const refused = toMunimError(thrown);

@@ -23,6 +23,8 @@ export interface SyncStore {
   colleges(): Promise<readonly CollegeCursor[]>;
   /** From the first command without the server's word, or from `fromSeq`; in sequence, without gaps. */
   toSend(fromSeq: number | null, max: number): Promise<readonly UnsentCommand[]>;
+  /** The highest number a command of this desk has so far; 0 before the first. */
+  lastSeq(): Promise<number>;
   ackedSeq(): Promise<number>;
   /** The first commands that the server keeps until it knows them. */
   parkedSeqs(): Promise<readonly number[]>;
