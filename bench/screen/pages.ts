@@ -25,7 +25,7 @@ const nowhere = 'http://127.0.0.1:9';
 export async function furnishDesk(dir: string): Promise<void> {
   const { engine, db } = await openOurs(dir);
   // The journal of this desk begins when the desk starts.
-  const people = new PeopleStore(db, async () => {});
+  const people = new PeopleStore(db);
   const device = {
     id: '01890000-0000-7000-8000-0000000000dd',
     name: 'Accounts PC',

@@ -71,12 +71,14 @@ export async function openCore(options: LedgerCoreOptions): Promise<LedgerCore> 
     snapshots: options.snapshots,
   });
   const session: SessionService = new SessionService({
-    store: new PeopleStore(db, () => journal.catchUp()),
+    store: new PeopleStore(db),
     link,
     hasher: { hash: hashPassword, verify: verifyPassword },
     clock,
     offlineOnPurpose: () => sync.state.paused,
     onPerson: options.onPerson,
+    onEnrolled: () => journal.catchUp(),
+    onFault: (problem) => log({ what: 'the journal does not know of the enrolment yet', problem }),
     onConnected: () => sync.kick(),
   });
   const sync: SyncClient = new SyncClient({

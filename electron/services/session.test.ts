@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MunimError } from '../../shared/kernel/errors.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import { SimClock } from '../../shared/testing/sim-clock.ts';
@@ -21,15 +22,21 @@ const device: DeviceFacts = {
 
 let clock: SimClock;
 let active: readonly (typeof asha)[];
+let faults: unknown[];
 let told: ({ readonly personId: string; readonly lastSeenAt: number } | null)[];
 beforeEach(() => {
   clock = new SimClock(Date.parse('2026-11-21T04:30:00Z'));
   active = [asha];
   told = [];
+  faults = [];
 });
 
 /** The session of a desk that knows one person and whose server is never reached. */
-function session(change: Partial<SessionStore> = {}, signIn?: SyncLink['signIn']): SessionService {
+function session(
+  change: Partial<SessionStore> = {},
+  signIn?: SyncLink['signIn'],
+  enrolling: Partial<Pick<SyncLink, 'use' | 'enrol'>> & { readonly onEnrolled?: () => Promise<void> } = {},
+): SessionService {
   const unexpected = async (): Promise<never> => {
     throw new Error('not in this test');
   };
@@ -46,8 +53,8 @@ function session(change: Partial<SessionStore> = {}, signIn?: SyncLink['signIn']
     ...change,
   };
   const link: SyncLink = {
-    use: async () => {},
-    enrol: unexpected,
+    use: enrolling.use ?? (async () => {}),
+    enrol: enrolling.enrol ?? unexpected,
     signIn: signIn ?? unexpected,
     diagnose: unexpected,
     push: unexpected,
@@ -65,6 +72,8 @@ function session(change: Partial<SessionStore> = {}, signIn?: SyncLink['signIn']
     clock,
     offlineOnPurpose: () => signIn === undefined,
     onPerson: (person) => told.push(person),
+    onEnrolled: enrolling.onEnrolled ?? unexpected,
+    onFault: (problem) => faults.push(problem),
     onConnected: () => {},
   });
 }
@@ -160,5 +169,25 @@ describe('a session after a restart of the books', () => {
     active = [];
     const desk = await resumed(MINUTE);
     expect(desk.current()).toBe(null);
+  });
+});
+
+describe('an enrolment over an older one', () => {
+  test('holds, even when the journal cannot be written: the books and the server have the new name already', async () => {
+    const renewed = '018f0000-0000-7000-8000-000000000004';
+    const used: (string | undefined)[] = [];
+    const kept: DeviceFacts[] = [];
+    const full = new MunimError('ENGINE_DISK_FULL', { freeMiB: 0 });
+    const desk = session({ setDevice: async (one) => void kept.push(one) }, undefined, {
+      use: async (one) => void used.push(one?.deviceId),
+      enrol: async () => ({ ...device, deviceId: renewed, serverPublicKey: '', nextSeq: 1 }),
+      onEnrolled: () => Promise.reject(full),
+    });
+    await desk.open(null);
+    await desk.enrol({ serverUrl: device.serverUrl, code: 'ABCD-EFGH', deviceName: 'Office' });
+    expect(desk.device).toMatchObject({ id: renewed, formerIds: [device.id] });
+    expect(kept).toEqual([desk.device]);
+    expect(used.at(-1)).toBe(renewed);
+    expect(faults).toEqual([full]);
   });
 });

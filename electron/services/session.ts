@@ -54,6 +54,9 @@ export interface SessionOptions {
   readonly offlineOnPurpose: () => boolean;
   /** Told whenever somebody signs in or out, or has been seen. */
   readonly onPerson: (person: { readonly personId: Id; readonly lastSeenAt: number } | null) => void;
+  /** Notes a new enrolment where the books alone do not keep it. What it throws does not undo the enrolment. */
+  readonly onEnrolled: () => Promise<void>;
+  readonly onFault: (problem: unknown) => void;
   /** Told after an enrolment and after a person was confirmed by the server: there may be something to fetch or send. */
   readonly onConnected: () => void;
 }
@@ -176,8 +179,11 @@ export class SessionService {
       colleges: enrolment.colleges.map(({ id, code, name }) => ({ id, code, name })),
     };
     await store.setDevice(device, earlier === null ? undefined : { nextSeq: enrolment.nextSeq });
+    // From here on the server and the books know this desk by its new name, so nothing that fails below may leave it with the old one:
+    // what waits would be signed for a device that is no more.
     this.#device = device;
     await link.use({ serverUrl, deviceId: device.id });
+    await this.#options.onEnrolled().catch(this.#options.onFault);
     this.#options.onConnected();
   }
 

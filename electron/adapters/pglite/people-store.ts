@@ -11,12 +11,9 @@ import { rowsOf } from './rows-of.ts';
 /** Who may work at this desk, as its own books and memory know them. */
 export class PeopleStore {
   readonly #db: Db;
-  readonly #onDevice: () => Promise<void>;
 
-  /** @param onDevice runs after the desk got another name */
-  constructor(db: Db, onDevice: () => Promise<void>) {
+  constructor(db: Db) {
     this.#db = db;
-    this.#onDevice = onDevice;
   }
 
   device(): Promise<Fact<'device'> | undefined> {
@@ -28,7 +25,6 @@ export class PeopleStore {
       await writeFact(tx as unknown as Db, 'device', device);
       if (resign !== undefined) await writeFact(tx as unknown as Db, 'resign', resign);
     });
-    await this.#onDevice();
   }
 
   /** Colleges whose first pull has ended. */
