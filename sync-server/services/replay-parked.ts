@@ -56,20 +56,28 @@ async function replay(
 
 /** An old process that was still up after this one had started may have parked something since. */
 export const parkedRetryMs = 10 * 60_000;
+/** After a try that failed: a disk is freed and a database started again within less. */
+export const parkedFailedRetryMs = 10_000;
 
 /** Tries the parked commands again and again, for as long as the server is up. @returns ends it, once a try under way is over */
 export function keepReplaying(context: ServerContext): () => Promise<void> {
   let trying: Promise<void> = Promise.resolve();
   let ended = false;
-  const next = () =>
-    context.clock.after(parkedRetryMs, () => {
-      trying = replayParked(context)
-        .catch((thrown: unknown) => context.log.error('parked commands', thrown))
-        .then(() => {
-          if (!ended) cancel = next();
-        });
+  const attempt = async (): Promise<void> => {
+    let waitMs = parkedRetryMs;
+    try {
+      await replayParked(context);
+    } catch (thrown) {
+      context.log.error('parked commands', thrown);
+      waitMs = parkedFailedRetryMs;
+    }
+    if (!ended) cancel = next(waitMs);
+  };
+  const next = (ms: number) =>
+    context.clock.after(ms, () => {
+      trying = attempt();
     });
-  let cancel = next();
+  let cancel = next(parkedRetryMs);
   return async () => {
     ended = true;
     cancel();

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createExpense } from '../../shared/domain/expense/create.ts';
 import { parseCanonical } from '../../shared/kernel/canonical.ts';
+import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { SignedCommand } from '../../shared/sync/messages.ts';
 import { vendorFields } from '../../shared/testing/entries.ts';
 import { countParked, parkedOf } from '../services/parked-commands.ts';
-import { keepReplaying, parkedRetryMs, replayParked } from '../services/replay-parked.ts';
+import { keepReplaying, parkedFailedRetryMs, parkedRetryMs, replayParked } from '../services/replay-parked.ts';
 import { verifyCollege } from '../services/verify.ts';
 import {
   billFields,
@@ -179,5 +180,30 @@ export function parkingSuite(databaseUrl: () => Promise<string | null>): void {
       // Decided too; the college has no budget.
       [first + 1, 'BUDGET_INSUFFICIENT'],
     ]);
+  });
+
+  test('are tried again soon after a try that the database did not allow', async () => {
+    let isAway = false;
+    const { db } = server.context.database;
+    const away = new Proxy(db, {
+      get: (target, name) => {
+        if (isAway && name === 'transaction') return () => Promise.reject(new MunimError('SERVER_UNAVAILABLE'));
+        return Reflect.get(target, name, target);
+      },
+    });
+    const failures: string[] = [];
+    const log = { ...server.context.log, error: (event: string) => void failures.push(event) };
+    const end = keepReplaying({ ...server.context, log, database: { ...server.context.database, db: away } });
+    const before = await countParked(server.context);
+    const sent = await pushed(server, desk, [newer(desk.newId())]);
+    expect(sent.results.map(({ status }) => status)).toEqual(['parked']);
+    upgrade();
+    isAway = true;
+    server.clock.advance(parkedRetryMs);
+    await expect.poll(() => failures).toEqual(['parked commands']);
+    isAway = false;
+    server.clock.advance(parkedFailedRetryMs);
+    await expect.poll(() => countParked(server.context)).toBe(before);
+    await end();
   });
 }

@@ -1,5 +1,6 @@
 import type { Way } from '../../electron/services/attention.ts';
 import { istDate } from '../../shared/kernel/dates.ts';
+import { limits } from '../../shared/kernel/limits.ts';
 import { revokeDevice } from '../../sync-server/services/devices.ts';
 import { firstOrders, oneOf, orderFor, readScreen, weighed } from './deeds.ts';
 import type { DeskMachine } from './desk-machine.ts';
@@ -208,7 +209,7 @@ async function revoke(world: World, desk: DeskMachine): Promise<void> {
 async function enrolAgain(world: World, desk: DeskMachine): Promise<void> {
   world.network.stray.add(desk.name);
   for (let second = 0; second < 60 && world.network.stray.has(desk.name); second++) await world.scheduler.pause(1_000);
-  await world.scheduler.pause(world.chance.below(15_000));
+  await world.scheduler.pause(world.chance.below(limits.sync.requestTimeoutMs));
   await world.enrol(desk);
 }
 

@@ -18,7 +18,9 @@ export const calm: Weather = { lossPerMille: 0, duplicatePerMille: 0, pokeLossPe
 
 /** How long after its first arrival a message may arrive once more. */
 const STALE_MAX_MS = 90_000;
-const STRAY_MIN_MS = 35_000;
+/** A stray one comes soon after its sender has given up: when whoever has a new name by then has not yet sent it once more. */
+const STRAY_MIN_MS = limits.sync.requestTimeoutMs + 1_000;
+const STRAY_SPREAD_MS = 15_000;
 
 export interface NetworkOptions {
   readonly scheduler: Scheduler;
@@ -51,7 +53,7 @@ export class Network {
     await scheduler.pause(random.below(weather.delayMaxMs));
     if (this.cut.has(from)) throw new MunimError('SYNC_OFFLINE');
     if (request.path === '/sync/push' && this.stray.delete(from)) {
-      scheduler.after(STRAY_MIN_MS + random.below(STALE_MAX_MS), () => {
+      scheduler.after(STRAY_MIN_MS + random.below(STRAY_SPREAD_MS), () => {
         this.#options.say(`${from} ${request.path} arrives after all`);
         void this.#deliver(from, request);
       });

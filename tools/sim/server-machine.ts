@@ -104,8 +104,14 @@ export class ServerMachine {
   /** What the server does by itself once it is up. */
   begin(): void {
     const { context } = this;
-    replayParked(context).catch((thrown: unknown) => context.log.error('parked commands', thrown));
-    keepReplaying(context);
+    replayParked(context).then(
+      () => keepReplaying(context),
+      (thrown: unknown) => {
+        context.log.error('parked commands', thrown);
+        // A server that cannot do this does not start.
+        this.life.die();
+      },
+    );
   }
 
   /** Rejects when the server dies meanwhile. */
