@@ -207,9 +207,12 @@ async function revoke(world: World, desk: DeskMachine): Promise<void> {
 
 /** A desk gets a new name while what it sent under the old one may still be under way. */
 async function enrolAgain(world: World, desk: DeskMachine): Promise<void> {
+  world.errands += 1;
   world.network.stray.add(desk.name);
   for (let second = 0; second < 60 && world.network.stray.has(desk.name); second++) await world.scheduler.pause(1_000);
   await world.scheduler.pause(world.chance.below(limits.sync.requestTimeoutMs));
+  // An enrolment on a desk that dies never ends.
+  world.errands -= 1;
   await world.enrol(desk);
 }
 

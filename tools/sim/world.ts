@@ -77,6 +77,8 @@ export class World {
   readonly desks: DeskMachine[] = [];
   readonly people: readonly SimPerson[];
   readonly acknowledged: Acknowledged[] = [];
+  /** What people mean to do in a while, and for which nobody would otherwise wait. */
+  errands = 0;
   /** Pushes that reached the server, to be sent again. */
   readonly pushes: { readonly desk: string; readonly request: Request }[] = [];
   /** What the calendar is ahead of simulated time: the nights and holidays in which every machine was off. */
