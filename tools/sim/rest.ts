@@ -26,8 +26,8 @@ export async function rest(world: World): Promise<void> {
   world.say('rest');
   for (const desk of world.desks) noteRefusal(world, desk);
   heal(world);
-  do await world.pass(3_000);
-  while (world.errands > 0);
+  while (world.errands > 0) await world.pass(3_000);
+  await world.pass(3_000);
   for (const desk of world.desks) await makeFit(world, desk);
   for (let round = 0; ; round++) {
     for (const desk of world.desks) desk.running?.core.sync.kick();
