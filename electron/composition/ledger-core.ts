@@ -79,7 +79,7 @@ export async function openCore(options: LedgerCoreOptions): Promise<LedgerCore> 
     onPerson: options.onPerson,
     onEnrolled: () => journal.catchUp(),
     onFault: (problem) => log({ what: 'the journal does not know of the enrolment yet', problem }),
-    onConnected: () => sync.kick(),
+    onConnected: () => sync.anew(),
   });
   const sync: SyncClient = new SyncClient({
     store: syncStore,

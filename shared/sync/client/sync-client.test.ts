@@ -108,6 +108,25 @@ function world(options: { readonly batchMax?: number } = {}) {
   };
 }
 
+describe('a new name for the desk', () => {
+  it('is tried at once, although the round under way fails under the old one', async () => {
+    const desk = world();
+    desk.enter(1);
+    const failures: string[] = [];
+    desk.onPush(() => {
+      if (desk.batches.length > 1) return;
+      desk.client.anew();
+      failures.push('revoked');
+      throw new MunimError('AUTH_DEVICE_REVOKED');
+    });
+    desk.client.start();
+    await desk.client.now();
+    expect(failures).toEqual(['revoked']);
+    expect(desk.client.state).toMatchObject({ state: 'synced', problem: null });
+    expect(desk.waiting()).toBe(0);
+  });
+});
+
 describe('carrying commands to the server', () => {
   it('reads what others did while somebody enters more with every push', async () => {
     const desk = world();

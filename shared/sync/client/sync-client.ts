@@ -60,6 +60,8 @@ export class SyncClient {
   #state: SyncState;
   #running: Promise<void> | null = null;
   #again = false;
+  /** As `#again`, but for a round that is due however the one under way ends. */
+  #owed = false;
   #stopped = true;
   #failures = 0;
   #cancelTimer: (() => void) | null = null;
@@ -101,6 +103,13 @@ export class SyncClient {
     else this.#again = true;
   }
 
+  /** The desk got a new name, or the server has confirmed a person: what failed before this says nothing of the next try. */
+  anew(): void {
+    this.#failures = 0;
+    if (this.#running === null) this.kick();
+    else this.#owed = true;
+  }
+
   /** A command was saved. While the server is away the timer goes on alone, or quick typing would ask it again and again. */
   saved(): void {
     if (this.#failures === 0) this.kick();
@@ -131,8 +140,9 @@ export class SyncClient {
     this.#cancelTimer = null;
     const running = this.#round().finally(() => {
       this.#running = null;
-      if (this.#again) {
+      if (this.#again || this.#owed) {
         this.#again = false;
+        this.#owed = false;
         this.kick();
       }
     });
