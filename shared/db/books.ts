@@ -79,6 +79,24 @@ export class BooksUnit implements BooksReader {
     return this.#lookUp('accounts', 'code', code);
   }
 
+  groupByCode(code: string) {
+    return this.#lookUp('account_groups', 'code', code);
+  }
+
+  async accountByName(name: string) {
+    const folded = foldCase(name);
+    const found = await this.#find(
+      'accounts',
+      sql`lower(${schema.accounts.name}) = ${folded}`,
+      (row) => foldCase(row.name) === folded,
+    );
+    return [...found].sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  }
+
+  costCentreByCode(code: string) {
+    return this.#lookUp('cost_centres', 'code', code);
+  }
+
   /** The active account with this role; the lowest code where there are several. */
   async accountByRole(role: AccountRole) {
     const found = await this.#lookUpAll('accounts', 'role', role);

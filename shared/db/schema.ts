@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { AccountKind, AccountRole, ExpenseStatus, Role, VoucherKind } from '../domain/rows.ts';
+import type { AccountKind, AccountRole, CostCentreKind, ExpenseStatus, Role, VoucherKind } from '../domain/rows.ts';
 import { code, day, instant, paise, synced } from './column-kinds.ts';
 
 /**
@@ -40,6 +40,25 @@ export const people = pgTable(
   (t) => [primaryKey({ columns: [t.collegeId, t.id] }), index().on(t.collegeId, t.version)],
 );
 
+export const accountGroups = pgTable(
+  'account_groups',
+  {
+    ...synced(),
+    code: code().notNull(),
+    name: text().notNull(),
+    nameHi: text(),
+    kind: text().$type<AccountKind>().notNull(),
+    parentCode: code(),
+    isActive: boolean().notNull(),
+    revision: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    uniqueIndex().on(t.collegeId, t.code),
+    index().on(t.collegeId, t.version),
+  ],
+);
+
 export const accounts = pgTable(
   'accounts',
   {
@@ -47,9 +66,32 @@ export const accounts = pgTable(
     code: code().notNull(),
     name: text().notNull(),
     kind: text().$type<AccountKind>().notNull(),
+    groupCode: code(),
     category: text(),
     role: text().$type<AccountRole>(),
     isActive: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    uniqueIndex().on(t.collegeId, t.code),
+    index().on(t.collegeId, t.version),
+  ],
+);
+
+export const costCentres = pgTable(
+  'cost_centres',
+  {
+    ...synced(),
+    code: code().notNull(),
+    name: text().notNull(),
+    kind: text().$type<CostCentreKind>().notNull(),
+    agency: text(),
+    sanctionNo: text(),
+    sanctionedPaise: paise(),
+    startsOn: day(),
+    endsOn: day(),
+    isActive: boolean().notNull(),
+    revision: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.collegeId, t.id] }),

@@ -13,7 +13,9 @@ export type Db = PgDatabase<PgQueryResultHKT, Record<string, unknown>>;
 export const syncedTables = {
   colleges: schema.colleges,
   people: schema.people,
+  account_groups: schema.accountGroups,
   accounts: schema.accounts,
+  cost_centres: schema.costCentres,
   categories: schema.categories,
   vendors: schema.vendors,
   budgets: schema.budgets,
@@ -35,7 +37,9 @@ export const rowsFitTables: {
 } = {
   colleges: true,
   people: true,
+  account_groups: true,
   accounts: true,
+  cost_centres: true,
   categories: true,
   vendors: true,
   budgets: true,

@@ -40,6 +40,24 @@ export interface Person {
 
 export type AccountKind = 'asset' | 'liability' | 'income' | 'expense' | 'fund';
 
+/**
+ * A heading of the chart of accounts. The statements show accounts under their groups and groups under theirs, in the order of their
+ * codes; all below a group are of its kind.
+ */
+export interface AccountGroup {
+  readonly collegeId: Id;
+  readonly id: Id;
+  readonly code: string;
+  readonly name: string;
+  /** Name in Devanagari, where the college gave one. */
+  readonly nameHi: string | null;
+  readonly kind: AccountKind;
+  /** The group it stands under; null right under its kind. */
+  readonly parentCode: string | null;
+  readonly isActive: boolean;
+  readonly revision: number;
+}
+
 /** A GL code (001 section 1.5). `role` marks the accounts that posting rules need. */
 export interface Account {
   readonly collegeId: Id;
@@ -47,6 +65,8 @@ export interface Account {
   readonly code: string;
   readonly name: string;
   readonly kind: AccountKind;
+  /** The group it stands under; null right under its kind. */
+  readonly groupCode: string | null;
   readonly category: string | null;
   readonly role: AccountRole | null;
   readonly isActive: boolean;
@@ -59,6 +79,28 @@ export type AccountRole =
   | 'input_igst'
   | 'bank'
   | 'cash';
+
+export type CostCentreKind = 'department' | 'fund' | 'grant';
+
+/**
+ * What a line is for besides its account: a department, a fund kept for a purpose, or a grant that has to be accounted for to who gave it.
+ * A line names at most one department and one fund or grant.
+ */
+export interface CostCentre {
+  readonly collegeId: Id;
+  readonly id: Id;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: CostCentreKind;
+  /** Of a grant: who sanctioned it, under which letter, how much, and from when to when it may be used. */
+  readonly agency: string | null;
+  readonly sanctionNo: string | null;
+  readonly sanctionedPaise: Paise | null;
+  readonly startsOn: IsoDate | null;
+  readonly endsOn: IsoDate | null;
+  readonly isActive: boolean;
+  readonly revision: number;
+}
 
 /** An expense category (001 section 1.5: value, label, requires_approval, receipt_threshold). */
 export interface Category {
@@ -283,7 +325,9 @@ export interface PaymentLease {
 export interface Tables {
   readonly colleges: College;
   readonly people: Person;
+  readonly account_groups: AccountGroup;
   readonly accounts: Account;
+  readonly cost_centres: CostCentre;
   readonly categories: Category;
   readonly vendors: Vendor;
   readonly budgets: Budget;

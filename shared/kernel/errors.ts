@@ -1,4 +1,5 @@
 import { engineErrors } from './engine-errors.ts';
+import { ledgerErrors } from './ledger-errors.ts';
 
 /**
  * The one catalogue of errors. Every refusal a person can meet has a code, a cause and a next step in the words of an
@@ -207,30 +208,8 @@ export const errorCatalogue = {
     cause: 'A vendor with this {field} exists already: {name}.',
     next: 'Use that vendor.',
   },
-  CATEGORY_UNKNOWN: {
-    http: 422,
-    cause: 'There is no expense category "{category}".',
-    next: 'Choose one from the list.',
-  },
-  GL_CODE_UNKNOWN: {
-    http: 422,
-    cause: 'There is no GL code "{glCode}" for expenses.',
-    next: 'Choose one from the list.',
-  },
-  PERIOD_CLOSED: {
-    http: 409,
-    cause: 'The period of {date} is closed.',
-    next: 'Use a date in an open period, or ask to have it opened again.',
-  },
-  LEDGER_UNBALANCED: {
-    http: 500,
-    cause: 'Debit and credit of an entry differ ({difference}).',
-    next: 'Nothing was posted. Tell support the reference.',
-  },
-  AUDIT_BROKEN: {
-    cause: 'The audit trail does not fit together at entry {position}.',
-    next: 'Do not delete anything. Tell your auditor and IT admin.',
-  },
+
+  ...ledgerErrors,
 
   // Sync
   SYNC_OFFLINE: {

@@ -87,6 +87,36 @@ const zVendorEdits = z.strictObject({
   phone: edit(zVendorShape.phone),
 });
 
+const zKind = z.enum(['asset', 'liability', 'income', 'expense', 'fund']);
+const zGroupShape = {
+  code: zCode,
+  name: zName,
+  nameHi: zOptional(limits.text.nameMax),
+  kind: zKind,
+  parentCode: zCode.nullable(),
+};
+const zAccountShape = {
+  code: zCode,
+  name: zName,
+  kind: zKind,
+  groupCode: zCode.nullable(),
+  category: zCode.nullable(),
+  role: z.enum(['bank', 'cash']).nullable(),
+};
+const zCostCentreShape = {
+  code: zCode,
+  name: zName,
+  kind: z.enum(['department', 'fund', 'grant']),
+  agency: zOptional(limits.text.nameMax),
+  sanctionNo: zOptional(limits.text.nameMax),
+  sanctionedPaise: zPaise.nullable(),
+  startsOn: zDay.nullable(),
+  endsOn: zDay.nullable(),
+};
+export const zGroupFields = z.strictObject(zGroupShape);
+export const zAccountFields = z.strictObject(zAccountShape);
+export const zCostCentreFields = z.strictObject(zCostCentreShape);
+
 const zCollege = z.strictObject({
   collegeId: zId,
   id: zId,
@@ -115,7 +145,8 @@ const zAccount = z.strictObject({
   id: zId,
   code: zCode,
   name: zName,
-  kind: z.enum(['asset', 'liability', 'income', 'expense', 'fund']),
+  kind: zKind,
+  groupCode: zCode.nullable(),
   category: zCode.nullable(),
   role: z.enum(['vendor_payable', 'tds_payable', 'input_cgst', 'input_sgst', 'input_igst', 'bank', 'cash']).nullable(),
   isActive: z.boolean(),
@@ -136,8 +167,52 @@ export const commandArgs = {
   'college.configure': z.strictObject({
     college: zCollege,
     people: z.array(zPerson).max(1_000),
+    groups: z
+      .array(
+        z.strictObject({
+          ...zGroupShape,
+          collegeId: zId,
+          id: zId,
+          isActive: z.boolean(),
+          revision: zRevision,
+        }),
+      )
+      .max(500),
     accounts: z.array(zAccount).max(2_000),
     categories: z.array(zCategory).max(500),
+  }),
+  'group.create': z.strictObject({ groupId: zId, fields: zGroupFields }),
+  'group.edit': z.strictObject({
+    groupId: zId,
+    edits: z.strictObject({
+      name: edit(zGroupShape.name),
+      nameHi: edit(zGroupShape.nameHi),
+      parentCode: edit(zGroupShape.parentCode),
+      isActive: edit(z.boolean()),
+    }),
+  }),
+  'account.create': z.strictObject({ accountId: zId, fields: zAccountFields }),
+  'account.edit': z.strictObject({
+    accountId: zId,
+    edits: z.strictObject({
+      name: edit(zAccountShape.name),
+      groupCode: edit(zAccountShape.groupCode),
+      category: edit(zAccountShape.category),
+      isActive: edit(z.boolean()),
+    }),
+  }),
+  'costCentre.create': z.strictObject({ costCentreId: zId, fields: zCostCentreFields }),
+  'costCentre.edit': z.strictObject({
+    costCentreId: zId,
+    edits: z.strictObject({
+      name: edit(zCostCentreShape.name),
+      agency: edit(zCostCentreShape.agency),
+      sanctionNo: edit(zCostCentreShape.sanctionNo),
+      sanctionedPaise: edit(zCostCentreShape.sanctionedPaise),
+      startsOn: edit(zCostCentreShape.startsOn),
+      endsOn: edit(zCostCentreShape.endsOn),
+      isActive: edit(z.boolean()),
+    }),
   }),
   'vendor.create': z.strictObject({ vendorId: zId, fields: zVendorFields }),
   'vendor.edit': z.strictObject({ vendorId: zId, edits: zVendorEdits }),

@@ -9,6 +9,7 @@ import { nodeDigest } from './node-digest.ts';
 /** What must hold of the books after every command. Each answers with what is wrong, so that a failing property says it. */
 export async function faultsOf(books: MemoryBooks): Promise<readonly string[]> {
   return [
+    ...chartFaults(books),
     ...ledgerFaults(books),
     ...budgetFaults(books),
     ...totalFaults(books),
@@ -34,6 +35,33 @@ function ledgerFaults(books: MemoryBooks): string[] {
         faults.push(`line ${line.id} has no account`);
       }
     }
+  }
+  return faults;
+}
+
+function chartFaults(books: MemoryBooks): string[] {
+  const faults: string[] = [];
+  const groups = new Map(books.rows('account_groups').map((group) => [group.code, group]));
+  if (groups.size !== books.rows('account_groups').length) faults.push('two groups have one code');
+  for (const { code, kind, parentCode } of groups.values()) {
+    const path = new Set([code]);
+    for (let above = parentCode; above !== null; above = groups.get(above)?.parentCode ?? null) {
+      if (path.has(above)) {
+        faults.push(`group ${code} stands below itself`);
+        break;
+      }
+      path.add(above);
+      if (groups.get(above)?.kind !== kind)
+        faults.push(`group ${code} stands below ${above}, which is of another kind`);
+    }
+  }
+  const names = new Set<string>();
+  for (const { code, name, kind, groupCode } of books.rows('accounts')) {
+    const folded = name.toLowerCase();
+    if (names.has(folded)) faults.push(`two accounts are called ${name}`);
+    names.add(folded);
+    if (groupCode !== null && groups.get(groupCode)?.kind !== kind)
+      faults.push(`account ${code} is in no group of its kind`);
   }
   return faults;
 }

@@ -11,7 +11,9 @@ export class MemoryBooks implements BooksReader {
   readonly #store: Store = {
     colleges: new Map(),
     people: new Map(),
+    account_groups: new Map(),
     accounts: new Map(),
+    cost_centres: new Map(),
     categories: new Map(),
     vendors: new Map(),
     budgets: new Map(),
@@ -67,6 +69,18 @@ export class MemoryBooks implements BooksReader {
     return this.rows('accounts').find((account) => account.code === code);
   }
 
+  async groupByCode(code: string) {
+    return this.rows('account_groups').find((group) => group.code === code);
+  }
+
+  async accountByName(name: string) {
+    return this.rows('accounts').find((account) => foldLatin(account.name) === foldLatin(name));
+  }
+
+  async costCentreByCode(code: string) {
+    return this.rows('cost_centres').find((centre) => centre.code === code);
+  }
+
   async accountByRole(role: AccountRole) {
     return this.rows('accounts')
       .filter((account) => account.role === role && account.isActive)
@@ -105,3 +119,6 @@ export class MemoryBooks implements BooksReader {
     return this.rows('voucher_lines').filter((line) => line.voucherId === voucherId);
   }
 }
+
+/** The books fold the case of Latin letters and of no others. */
+const foldLatin = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -4,6 +4,7 @@ import { lifeCycle } from '../domain/expense/life-cycle.ts';
 import type { Expense, Person } from '../domain/rows.ts';
 import { addDays } from '../kernel/dates.ts';
 import { goodBill, vendorFields } from './arbitraries.ts';
+import { changeChart } from './chart-steps.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
 
 /** What a step does; whom and what it touches follows from its numbers and the books it finds, so that shrinking keeps steps meaningful. */
@@ -36,6 +37,7 @@ const kinds = [
   'reverse',
   'reverse',
   'budget',
+  'chart',
   'wait',
 ] as const;
 
@@ -70,6 +72,7 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
     return undefined;
   }
   if (one.kind === 'vendor') return world.run('vendor.create', { vendorId: world.newId(), fields: one.vendor }, maker);
+  if (one.kind === 'chart') return changeChart(one, world, maker);
   if (one.kind === 'budget') return setBudget(one, world, decider);
   if (one.kind === 'create')
     return world.run('expense.create', { expenseId: world.newId(), fields: billOf(one, world) }, maker);
@@ -79,8 +82,8 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
 
 async function onExpense(one: Step, world: CollegeWorld, maker: Person, decider: Person): Promise<Outcome | undefined> {
   const { kind } = one;
-  if (kind === 'vendor' || kind === 'budget' || kind === 'create' || kind === 'import' || kind === 'wait')
-    return undefined;
+  if (kind === 'vendor' || kind === 'budget' || kind === 'create' || kind === 'import') return undefined;
+  if (kind === 'chart' || kind === 'wait') return undefined;
   const fitting = world.books
     .rows('expenses')
     .filter(

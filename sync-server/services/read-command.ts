@@ -81,10 +81,13 @@ export function documentOf(command: Command, known: Result<KnownCommand, Refusal
   return guessDocument(command.args);
 }
 
-/** Commands of every version so far name their document `expenseId` or `vendorId`; a newer one most likely does too. */
+/** What a command of any version calls its document. */
+const documentNames = ['expenseId', 'vendorId', 'groupId', 'accountId', 'costCentreId'] as const;
+
+/** Commands of every version so far name their document so; a newer one most likely does too. */
 function guessDocument(args: unknown): Id | null {
   if (typeof args !== 'object' || args === null) return null;
-  for (const name of ['expenseId', 'vendorId']) {
+  for (const name of documentNames) {
     const value = name in args ? (args as Record<string, unknown>)[name] : undefined;
     if (typeof value === 'string' && isId(value)) return value;
   }

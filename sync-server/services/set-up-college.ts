@@ -70,7 +70,7 @@ export async function setUpCollege(context: ServerContext, file: unknown, chart:
     budgetCriticalBp: given.budgetCriticalPercent * 100,
   };
   // The chart is where a college begins; what it made of it since then is its own.
-  const begin = known ? { accounts: [], categories: [] } : seedChart(chart, id, idsOf(id, context.digest));
+  const begin = known ? { groups: [], accounts: [], categories: [] } : seedChart(chart, id, idsOf(id, context.digest));
   await runOwnCommand(context, id, 'college.configure', { college, people: [], ...begin });
   return college;
 }
@@ -130,6 +130,7 @@ async function putPerson(context: ServerContext, person: Person): Promise<void> 
   await runOwnCommand(context, collegeId, 'college.configure', {
     college,
     people: [person],
+    groups: [],
     accounts: [],
     categories: [],
   });

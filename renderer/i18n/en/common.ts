@@ -135,6 +135,12 @@ export const commonEn = {
   'what.file': 'file',
 
   'command.college.configure': 'College set up',
+  'command.group.create': 'Account group added',
+  'command.group.edit': 'Account group changed',
+  'command.account.create': 'Account added',
+  'command.account.edit': 'Account changed',
+  'command.costCentre.create': 'Cost centre added',
+  'command.costCentre.edit': 'Cost centre changed',
   'command.vendor.create': 'Vendor added',
   'command.vendor.edit': 'Vendor changed',
   'command.budget.set': 'Budget set',

@@ -135,6 +135,12 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'what.file': 'फ़ाइल',
 
   'command.college.configure': 'कॉलेज बनाया',
+  'command.group.create': 'खाता समूह जोड़ा',
+  'command.group.edit': 'खाता समूह बदला',
+  'command.account.create': 'खाता जोड़ा',
+  'command.account.edit': 'खाता बदला',
+  'command.costCentre.create': 'लागत केंद्र जोड़ा',
+  'command.costCentre.edit': 'लागत केंद्र बदला',
   'command.vendor.create': 'विक्रेता जोड़ा',
   'command.vendor.edit': 'विक्रेता बदला',
   'command.budget.set': 'बजट तय किया',

@@ -197,6 +197,30 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     next: 'विक्रेता के पत्र या चेक से मिलाकर ठीक करें।',
   },
   VENDOR_DUPLICATE: { cause: 'इस {field} वाला विक्रेता पहले से है: {name}।', next: 'उसी विक्रेता को चुनें।' },
+  GROUP_INVALID: {
+    cause: 'समूह का {field} सही नहीं है: {reason}।',
+    next: 'इसे ठीक करें। समूह अपने ही प्रकार के समूह के नीचे रहता है, अधिक से अधिक छह स्तर।',
+  },
+  GROUP_DUPLICATE: {
+    cause: 'इस कोड का समूह पहले से है: {code} {name}।',
+    next: 'उसी समूह को लें या दूसरा कोड चुनें।',
+  },
+  ACCOUNT_INVALID: {
+    cause: 'खाते का {field} सही नहीं है: {reason}।',
+    next: 'इसे ठीक करें। कोड में बड़े रोमन अक्षर, अंक और . / - चिह्न होते हैं।',
+  },
+  ACCOUNT_DUPLICATE: {
+    cause: 'इस कोड या नाम का खाता पहले से है: {code} {name}।',
+    next: 'उसी खाते को लें, या दूसरा कोड और नाम चुनें।',
+  },
+  COST_CENTRE_INVALID: {
+    cause: 'लागत केंद्र का {field} सही नहीं है: {reason}।',
+    next: 'इसे ठीक करें। एजेंसी, स्वीकृति और अवधि केवल अनुदान की होती है।',
+  },
+  COST_CENTRE_DUPLICATE: {
+    cause: 'इस कोड का लागत केंद्र पहले से है: {code} {name}।',
+    next: 'उसी को लें या दूसरा कोड चुनें।',
+  },
   CATEGORY_UNKNOWN: { cause: '"{category}" नाम की कोई ख़र्च मद नहीं है।', next: 'सूची में से चुनें।' },
   GL_CODE_UNKNOWN: { cause: 'ख़र्च के लिए "{glCode}" कोई जीएल कोड नहीं है।', next: 'सूची में से चुनें।' },
   PERIOD_CLOSED: {

@@ -18,16 +18,17 @@ const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value
 function rowOf(table: TableName): fc.Arbitrary<AnyRow> {
   const entries = columnsOf(table)
     .filter(({ key }) => key !== 'version')
-    .map(({ key, type, notNull }): [string, fc.Arbitrary<unknown>] => {
-      const value = /Date$|^date$|^paidOn$/.test(key)
-        ? fc.constantFrom('2026-04-01', '2024-02-29', '2027-03-31')
-        : {
-            bigint: int8,
-            number: fc.nat(2 ** 31 - 1),
-            boolean: fc.boolean(),
-            string: text,
-            uuid: fc.uuid({ version: 7 }),
-          }[type];
+    .map(({ key, type, sqlType, notNull }): [string, fc.Arbitrary<unknown>] => {
+      const value =
+        sqlType === 'date'
+          ? fc.constantFrom('2026-04-01', '2024-02-29', '2027-03-31')
+          : {
+              bigint: int8,
+              number: fc.nat(2 ** 31 - 1),
+              boolean: fc.boolean(),
+              string: text,
+              uuid: fc.uuid({ version: 7 }),
+            }[type];
       return [key, notNull ? value : fc.option(value as fc.Arbitrary<unknown>)];
     });
   return (fc.record(Object.fromEntries(entries)) as fc.Arbitrary<AnyRow>).map((row) =>

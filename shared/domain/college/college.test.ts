@@ -9,7 +9,7 @@ type Args = CommandArgs['college.configure'];
 const configure = (world: CollegeWorld, change: Partial<Args>) =>
   world.run(
     'college.configure',
-    { college: world.college, people: [], accounts: [], categories: [], ...change },
+    { college: world.college, people: [], groups: [], accounts: [], categories: [], ...change },
     world.itAdmin,
   );
 
@@ -58,12 +58,28 @@ describe('the ready chart', () => {
 
   it.each<[string, unknown]>([
     ['chart', null],
-    ['accounts', {}],
-    ['code', { accounts: [{}], categories: [] }],
-    ['kind', { accounts: [{ code: '1', name: 'x', kind: 'money', category: null, role: null }], categories: [] }],
-    ['role', { accounts: [{ code: '1', name: 'x', kind: 'asset', category: null, role: 'safe' }], categories: [] }],
-    ['receipt_threshold', { accounts: [], categories: [{ value: 'a', receipt_threshold: 'much' }] }],
-    ['requires_approval', { accounts: [], categories: [{ value: 'a', receipt_threshold: '1' }] }],
+    ['groups', {}],
+    ['accounts', { groups: [] }],
+    ['parent', { groups: [{ code: '1', name: 'x', name_hi: 'x', kind: 'asset', parent: 7 }] }],
+    ['code', { groups: [], accounts: [{}], categories: [] }],
+    [
+      'kind',
+      {
+        groups: [],
+        accounts: [{ code: '1', name: 'x', kind: 'money', group: null, category: null, role: null }],
+        categories: [],
+      },
+    ],
+    [
+      'role',
+      {
+        groups: [],
+        accounts: [{ code: '1', name: 'x', kind: 'asset', group: null, category: null, role: 'safe' }],
+        categories: [],
+      },
+    ],
+    ['receipt_threshold', { groups: [], accounts: [], categories: [{ value: 'a', receipt_threshold: 'much' }] }],
+    ['requires_approval', { groups: [], accounts: [], categories: [{ value: 'a', receipt_threshold: '1' }] }],
   ])('without a right %s is refused', (what, data) => {
     expect(() => seedChart(data, 'c', (name) => name)).toThrow(what);
   });
@@ -139,7 +155,7 @@ describe('configuring a college', () => {
 
   it('is not for accountants', async () => {
     const world = await CollegeWorld.create();
-    const args = { college: world.college, people: [], accounts: [], categories: [] };
+    const args = { college: world.college, people: [], groups: [], accounts: [], categories: [] };
     expect(expectRefused(await world.run('college.configure', args, world.accountant)).code).toBe('AUTH_FORBIDDEN');
   });
 });

@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { BooksReader, CommandDefinition } from '../command/command.ts';
-import type { Account, AccountRole, Change } from '../rows.ts';
+import type { Account, AccountGroup, AccountRole, Change } from '../rows.ts';
 import { checkGstin } from '../vendor/gstin.ts';
 import { checkPan } from '../vendor/pan.ts';
 import { isGstState } from '../vendor/state-codes.ts';
@@ -12,23 +12,26 @@ type Args = CommandArgs['college.configure'];
 /** Sets a college up or changes its settings, people, GL codes and categories. Rows that are not named stay as they are. */
 export const configureCollege: CommandDefinition<Args> = {
   name: 'college.configure',
-  schemaVersion: 1,
+  schemaVersion: 2,
   roles: ['it_admin', 'super_accountant', 'superuser'],
   documentId: (args) => args.college.id,
   audit: 'rows',
   async decide(args, context, books) {
-    const { college, people, accounts, categories } = args;
+    const { college, people, groups, accounts, categories } = args;
     const where =
       collegeFault(args, context.collegeId) ??
       twice('people', people) ??
+      twice('groups', groups) ??
       twice('accounts', accounts) ??
       twice('categories', categories) ??
-      (await accountsFault(accounts, books)) ??
+      (await groupsFault(groups, books)) ??
+      (await accountsFault(args, books)) ??
       (await categoriesFault(args, books));
     if (where !== undefined) return err(fault(where));
     const changes: Change[] = [
       { table: 'colleges', row: college },
       ...people.map((row): Change => ({ table: 'people', row })),
+      ...groups.map((row): Change => ({ table: 'account_groups', row })),
       ...accounts.map((row): Change => ({ table: 'accounts', row })),
       ...categories.map((row): Change => ({ table: 'categories', row })),
     ];
@@ -39,9 +42,9 @@ export const configureCollege: CommandDefinition<Args> = {
 const fault = (where: string): Refusal => refusal('INPUT_INVALID', { where });
 
 function collegeFault(args: Args, collegeId: string): string | undefined {
-  const { college, people, accounts, categories } = args;
+  const { college, people, groups, accounts, categories } = args;
   if (college.id !== collegeId) return 'college.id';
-  for (const row of [college, ...people, ...accounts, ...categories]) {
+  for (const row of [college, ...people, ...groups, ...accounts, ...categories]) {
     if (row.collegeId !== collegeId) return 'collegeId';
   }
   if (!isGstState(college.stateCode)) return 'college.stateCode';
@@ -88,17 +91,39 @@ const kindOfRole: Readonly<Record<AccountRole, Account['kind']>> = {
   cash: 'asset',
 };
 
-async function accountsFault(accounts: readonly Account[], books: BooksReader): Promise<string | undefined> {
+async function groupsFault(groups: readonly AccountGroup[], books: BooksReader): Promise<string | undefined> {
+  const given = new Map(groups.map((group) => [group.code, group]));
+  for (const { id, code, kind, parentCode } of groups) {
+    const old = await books.get('account_groups', id);
+    if (old !== undefined && old.code !== code) return `groups ${old.code}: code cannot change`;
+    if (old !== undefined && old.kind !== kind) return `groups ${code}: kind cannot change`;
+    const byCode = await books.groupByCode(code);
+    if (byCode !== undefined && byCode.id !== id) return `groups ${code}: code in use`;
+    const path = new Set([code]);
+    for (let above = parentCode; above !== null; ) {
+      const parent: AccountGroup | undefined = given.get(above) ?? (await books.groupByCode(above));
+      if (parent?.kind !== kind || path.has(above)) return `groups ${code}: parentCode`;
+      path.add(above);
+      above = parent.parentCode;
+    }
+  }
+  return undefined;
+}
+
+async function accountsFault({ groups, accounts }: Args, books: BooksReader): Promise<string | undefined> {
   const given = new Map(accounts.map((account) => [account.id, account]));
+  const givenGroups = new Map(groups.map((group) => [group.code, group]));
   const holders = new Map<AccountRole, string>();
   for (const account of accounts) {
-    const { id, code, kind, role } = account;
+    const { id, code, kind, groupCode, role } = account;
     const old = await books.get('accounts', id);
     // Entries name an account by its code, and reports read them by its kind.
     if (old !== undefined && old.code !== code) return `accounts ${old.code}: code cannot change`;
     if (old !== undefined && old.kind !== kind) return `accounts ${code}: kind cannot change`;
     const byCode = await books.accountByCode(code);
     if (byCode !== undefined && byCode.id !== id) return `accounts ${code}: code in use`;
+    const group = groupCode === null ? undefined : (givenGroups.get(groupCode) ?? (await books.groupByCode(groupCode)));
+    if (groupCode !== null && group?.kind !== kind) return `accounts ${code}: groupCode`;
     if (role === null) continue;
     if (kindOfRole[role] !== kind) return `accounts ${code}: ${role} must be of kind ${kindOfRole[role]}`;
     if (!single.includes(role)) continue;

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 import { parseRupees } from '../../kernel/money.ts';
 import { nameOf } from '../command/context.ts';
-import type { Account, AccountKind, AccountRole, Category } from '../rows.ts';
+import type { Account, AccountGroup, AccountKind, AccountRole, Category } from '../rows.ts';
 
 /**
  * Turns a ready-made chart (parsed `resources/seed/chart.json`) into rows for `college.configure`. Amounts in it are rupees as decimal text.
@@ -12,8 +12,26 @@ export function seedChart(
   data: unknown,
   collegeId: Id,
   namedId: (name: string) => Id,
-): { readonly accounts: readonly Account[]; readonly categories: readonly Category[] } {
+): {
+  readonly groups: readonly AccountGroup[];
+  readonly accounts: readonly Account[];
+  readonly categories: readonly Category[];
+} {
   const chart = record(data, 'chart');
+  const groups = list(chart.groups, 'groups').map((item): AccountGroup => {
+    const code = text(item.code, 'code');
+    return {
+      collegeId,
+      id: namedId(nameOf('group', code)),
+      code,
+      name: text(item.name, `name of ${code}`),
+      nameHi: text(item.name_hi, `name_hi of ${code}`),
+      kind: oneOf<AccountKind>(kinds, item.kind, `kind of ${code}`),
+      parentCode: item.parent === null ? null : text(item.parent, `parent of ${code}`),
+      isActive: true,
+      revision: 1,
+    };
+  });
   const accounts = list(chart.accounts, 'accounts').map((item): Account => {
     const code = text(item.code, 'code');
     return {
@@ -22,6 +40,7 @@ export function seedChart(
       code,
       name: text(item.name, `name of ${code}`),
       kind: oneOf<AccountKind>(kinds, item.kind, `kind of ${code}`),
+      groupCode: item.group === null ? null : text(item.group, `group of ${code}`),
       category: item.category === null ? null : text(item.category, `category of ${code}`),
       role: item.role === null ? null : oneOf<AccountRole>(roles, item.role, `role of ${code}`),
       isActive: true,
@@ -44,7 +63,7 @@ export function seedChart(
       isActive: true,
     };
   });
-  return { accounts, categories };
+  return { groups, accounts, categories };
 }
 
 const kinds: readonly AccountKind[] = ['asset', 'liability', 'income', 'expense', 'fund'];

@@ -1,7 +1,7 @@
 import type { FinancialYear, IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
-import type { Account, Category, College, Person } from '../rows.ts';
+import type { Account, AccountGroup, AccountKind, Category, College, CostCentreKind, Person } from '../rows.ts';
 
 /** What a person types of an expense; everything else of the row follows from it. */
 export interface ExpenseFields {
@@ -31,6 +31,42 @@ export interface VendorFields {
   readonly phone: string | null;
 }
 
+/** A heading of the chart as a person enters it. */
+export interface GroupFields {
+  readonly code: string;
+  readonly name: string;
+  readonly nameHi: string | null;
+  readonly kind: AccountKind;
+  readonly parentCode: string | null;
+}
+
+/** A GL code as a person enters it. The roles that posting rules look up are given when the college is set up. */
+export interface AccountFields {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly groupCode: string | null;
+  readonly category: string | null;
+  readonly role: 'bank' | 'cash' | null;
+}
+
+export interface CostCentreFields {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: CostCentreKind;
+  readonly agency: string | null;
+  readonly sanctionNo: string | null;
+  readonly sanctionedPaise: Paise | null;
+  readonly startsOn: IsoDate | null;
+  readonly endsOn: IsoDate | null;
+}
+
+/** What may change of a master. Its code and kind may not: entries and reports name it by them. */
+type Editable<Fields> = Omit<Fields, 'code' | 'kind' | 'role'> & { readonly isActive: boolean };
+export type GroupEditable = Editable<GroupFields>;
+export type AccountEditable = Editable<AccountFields>;
+export type CostCentreEditable = Editable<CostCentreFields>;
+
 /** One field of an edit: what it was when the person saw it and what it shall be. Disjoint edits merge, the same field is a conflict. */
 export interface FieldEdit<T> {
   readonly from: T;
@@ -52,9 +88,16 @@ export interface CommandArgs {
   readonly 'college.configure': {
     readonly college: College;
     readonly people: readonly Person[];
+    readonly groups: readonly AccountGroup[];
     readonly accounts: readonly Account[];
     readonly categories: readonly Category[];
   };
+  readonly 'group.create': { readonly groupId: Id; readonly fields: GroupFields };
+  readonly 'group.edit': { readonly groupId: Id; readonly edits: Edits<GroupEditable> };
+  readonly 'account.create': { readonly accountId: Id; readonly fields: AccountFields };
+  readonly 'account.edit': { readonly accountId: Id; readonly edits: Edits<AccountEditable> };
+  readonly 'costCentre.create': { readonly costCentreId: Id; readonly fields: CostCentreFields };
+  readonly 'costCentre.edit': { readonly costCentreId: Id; readonly edits: Edits<CostCentreEditable> };
   readonly 'vendor.create': { readonly vendorId: Id; readonly fields: VendorFields };
   readonly 'vendor.edit': { readonly vendorId: Id; readonly edits: Edits<VendorFields> };
   readonly 'budget.set': {

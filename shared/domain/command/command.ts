@@ -43,7 +43,11 @@ export interface BooksReader {
   get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined>;
   college(): Promise<Tables['colleges']>;
   categoryByCode(code: string): Promise<Tables['categories'] | undefined>;
+  groupByCode(code: string): Promise<Tables['account_groups'] | undefined>;
   accountByCode(code: string): Promise<Tables['accounts'] | undefined>;
+  /** Letter case of Latin letters aside: Tally, to which accounts go by name, knows no difference. */
+  accountByName(name: string): Promise<Tables['accounts'] | undefined>;
+  costCentreByCode(code: string): Promise<Tables['cost_centres'] | undefined>;
   /** The account in use with this role; the lowest code where there are several. */
   accountByRole(role: NonNullable<Tables['accounts']['role']>): Promise<Tables['accounts'] | undefined>;
   vendorByNameKey(nameKey: string): Promise<Tables['vendors'] | undefined>;

@@ -1,5 +1,8 @@
 import { setBudget } from '../budget/set.ts';
+import { createAccount, editAccount } from '../chart/account.ts';
+import { createGroup, editGroup } from '../chart/group.ts';
 import { configureCollege } from '../college/configure.ts';
+import { createCostCentre, editCostCentre } from '../cost-centre/cost-centre.ts';
 import { approveExpense } from '../expense/approve.ts';
 import { cancelExpense } from '../expense/cancel.ts';
 import { createExpense } from '../expense/create.ts';
@@ -22,6 +25,12 @@ import type { CommandDefinition } from './command.ts';
 /** Every command by its name. */
 export const commands: { readonly [N in CommandName]: CommandDefinition<CommandArgs[N]> } = {
   'college.configure': configureCollege,
+  'group.create': createGroup,
+  'group.edit': editGroup,
+  'account.create': createAccount,
+  'account.edit': editAccount,
+  'costCentre.create': createCostCentre,
+  'costCentre.edit': editCostCentre,
   'vendor.create': createVendor,
   'vendor.edit': editVendor,
   'budget.set': setBudget,

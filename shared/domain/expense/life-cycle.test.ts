@@ -94,7 +94,7 @@ describe('a command', () => {
     const configure = (isActive: boolean) =>
       world.run(
         'college.configure',
-        { college: { ...world.college, isActive }, people: [], accounts: [], categories: [] },
+        { college: { ...world.college, isActive }, people: [], groups: [], accounts: [], categories: [] },
         world.superAccountant,
       );
     expect((await configure(false)).ok).toBe(true);

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { VendorFields } from '../command/args.ts';
 import type { BooksReader } from '../command/command.ts';
+import { line } from '../command/line.ts';
 import type { Vendor } from '../rows.ts';
 import { type AccountNumberProblem, checkAccountNumber } from './account-number.ts';
 import { checkGstin, type GstinProblem } from './gstin.ts';
@@ -71,6 +72,3 @@ const duplicate = (field: string, other: Vendor): Refusal =>
   refusal('VENDOR_DUPLICATE', { field, name: other.name, vendorId: other.id });
 
 const invalid = (field: keyof VendorFields, reason: VendorReason) => err(refusal('VENDOR_INVALID', { field, reason }));
-
-const line = (text: string | null): string | null =>
-  text === null ? null : text.normalize('NFC').trim().replace(/\s+/g, ' ') || null;
