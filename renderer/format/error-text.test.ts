@@ -16,6 +16,25 @@ test('a budget that does not suffice names its category in the language of the p
   expect(causeOf(refused, 'hi')).toMatch(/^कार्यालय सामग्री के बजट में ₹2,000\.00/);
 });
 
+test('what is wrong with a voucher or the chart is told in words', () => {
+  const reasons = ['empty', 'lines', 'amount', 'unknown', 'inactive', 'money', 'needs', 'kind'];
+  const fields = ['accountCode', 'vendorId', 'departmentCode', 'fundCode', 'lines', 'reference', 'kind', 'amount'];
+  for (const language of ['en', 'hi'] as const) {
+    for (const [index, reason] of reasons.entries()) {
+      const details = { field: fields[index] ?? '', reason, line: 3 };
+      const cause = causeOf(refusal('VOUCHER_INVALID', details), language);
+      expect(cause).not.toMatch(/[{}]|[a-z]Code|vendorId/);
+      expect(cause).not.toMatch(new RegExp(`: ${reason}[.।]$`));
+    }
+    for (const reason of ['circle', 'deep', 'needed', 'grant_only', 'order', 'negative', 'format']) {
+      const cause = causeOf(refusal('GROUP_INVALID', { field: 'parentCode', reason }), language);
+      expect(cause).not.toMatch(new RegExp(`parentCode|: ${reason}[.।]$`));
+    }
+  }
+  const uneven = refusal('VOUCHER_UNBALANCED', { debit: '123456700', credit: '5' });
+  expect(causeOf(uneven, 'en')).toBe('Debit ₹12,34,567.00 and credit ₹0.05 differ.');
+});
+
 test('a day that cannot be says why in words', () => {
   const payment = refusal('PAYMENT_DATE_INVALID', { date: '2026-11-22', reason: 'future' });
   expect(causeOf(payment, 'en')).toBe('The payment date 22-11-2026 cannot be right: it has not come yet.');

@@ -7,6 +7,7 @@ import { expenseEn } from './en/expense.ts';
 import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
 import { importEn } from './en/import.ts';
+import { ledgerEn } from './en/ledger.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
@@ -19,6 +20,7 @@ import { expenseHi } from './hi/expense.ts';
 import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
 import { importHi } from './hi/import.ts';
+import { ledgerHi } from './hi/ledger.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
 import { vendorsHi } from './hi/vendors.ts';
@@ -38,6 +40,7 @@ const en = {
   ...budgetsEn,
   ...auditEn,
   ...vendorsEn,
+  ...ledgerEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -53,6 +56,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...budgetsHi,
   ...auditHi,
   ...vendorsHi,
+  ...ledgerHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

@@ -148,6 +148,15 @@ export class BooksUnit implements BooksReader {
     return this.#find('receipts', eq(schema.receipts.expenseId, expenseId), (row) => row.expenseId === expenseId);
   }
 
+  async reversalOf(voucherId: Id) {
+    const [first] = await this.#find(
+      'vouchers',
+      eq(schema.vouchers.reversesId, voucherId),
+      (row) => row.reversesId === voucherId,
+    );
+    return first;
+  }
+
   async voucherLines(voucherId: Id) {
     const { voucherId: column } = schema.voucherLines;
     const lines = await this.#find('voucher_lines', eq(column, voucherId), (row) => row.voucherId === voucherId);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { AccountKind, AccountRole, CostCentreKind, ExpenseStatus, Role, VoucherKind } from '../domain/rows.ts';
 import { code, day, instant, paise, synced } from './column-kinds.ts';
@@ -262,6 +263,8 @@ export const vouchers = pgTable(
     date: day().notNull(),
     financialYear: text().notNull(),
     narration: text().notNull(),
+    reference: text(),
+    referenceDate: day(),
     expenseId: uuid(),
     reversesId: uuid(),
     postedBy: uuid().notNull(),
@@ -271,6 +274,7 @@ export const vouchers = pgTable(
     primaryKey({ columns: [t.collegeId, t.id] }),
     uniqueIndex().on(t.collegeId, t.number),
     index().on(t.collegeId, t.expenseId),
+    uniqueIndex('vouchers_by_reversed').on(t.collegeId, t.reversesId).where(sql`${t.reversesId} IS NOT NULL`),
     index().on(t.collegeId, t.version),
   ],
 );
@@ -284,6 +288,8 @@ export const voucherLines = pgTable(
     accountCode: text().notNull(),
     category: text(),
     vendorId: uuid(),
+    departmentCode: text(),
+    fundCode: text(),
     date: day().notNull(),
     debitPaise: paise().notNull(),
     creditPaise: paise().notNull(),

@@ -227,7 +227,17 @@ export interface Receipt {
   readonly addedAt: number;
 }
 
-export type VoucherKind = 'journal' | 'payment' | 'reversal';
+/** What a person can enter, as Tally names its voucher types; a reversal follows from a voucher. */
+export type EntryKind =
+  | 'payment'
+  | 'receipt'
+  | 'contra'
+  | 'journal'
+  | 'purchase'
+  | 'sales'
+  | 'debit_note'
+  | 'credit_note';
+export type VoucherKind = EntryKind | 'reversal';
 
 export interface Voucher {
   readonly collegeId: Id;
@@ -237,6 +247,9 @@ export interface Voucher {
   readonly date: IsoDate;
   readonly financialYear: FinancialYear;
   readonly narration: string;
+  /** Of the paper it was entered from: the supplier's bill, the cheque, the UTR. */
+  readonly reference: string | null;
+  readonly referenceDate: IsoDate | null;
   readonly expenseId: Id | null;
   readonly reversesId: Id | null;
   readonly postedBy: Id;
@@ -252,6 +265,9 @@ export interface VoucherLine {
   readonly accountCode: string;
   readonly category: string | null;
   readonly vendorId: Id | null;
+  readonly departmentCode: string | null;
+  /** The fund or grant. */
+  readonly fundCode: string | null;
   readonly date: IsoDate;
   readonly debitPaise: Paise;
   readonly creditPaise: Paise;

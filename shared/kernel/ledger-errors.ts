@@ -30,6 +30,41 @@ export const ledgerErrors = {
     cause: 'There is a cost centre with this code already: {code} {name}.',
     next: 'Use that one or choose another code.',
   },
+  VOUCHER_INVALID: {
+    http: 422,
+    cause: 'The {field} of the voucher is not right (line {line}): {reason}.',
+    next: 'Correct the marked line or choose another kind of voucher.',
+  },
+  VOUCHER_UNBALANCED: {
+    http: 422,
+    cause: 'Debit {debit} and credit {credit} differ.',
+    next: 'Correct an amount or add the missing line.',
+  },
+  VOUCHER_DATE_INVALID: {
+    http: 422,
+    cause: 'A voucher cannot be dated {date}: {reason}.',
+    next: 'Use the day it happened, today at the latest.',
+  },
+  VOUCHER_NEEDS_APPROVAL: {
+    http: 409,
+    cause: 'A principal has to decide on spending of this size for "{category}".',
+    next: 'Enter it as an expense; it is posted when it is approved.',
+  },
+  VOUCHER_OF_EXPENSE: {
+    http: 409,
+    cause: 'This voucher belongs to an expense.',
+    next: 'Open the expense and reverse it there.',
+  },
+  VOUCHER_IS_REVERSAL: {
+    http: 409,
+    cause: 'This entry takes another one back and cannot itself be taken back.',
+    next: 'Enter the voucher again as it should be.',
+  },
+  VOUCHER_REVERSED: {
+    http: 409,
+    cause: 'This voucher was taken back on {date} already.',
+    next: 'Nothing is left to do here.',
+  },
   CATEGORY_UNKNOWN: {
     http: 422,
     cause: 'There is no expense category "{category}".',

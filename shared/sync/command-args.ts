@@ -214,6 +214,27 @@ export const commandArgs = {
       isActive: edit(z.boolean()),
     }),
   }),
+  'voucher.post': z.strictObject({
+    voucherId: zId,
+    kind: z.enum(['payment', 'receipt', 'contra', 'journal', 'purchase', 'sales', 'debit_note', 'credit_note']),
+    date: zDay,
+    narration: zText,
+    reference: zOptional(limits.text.nameMax),
+    referenceDate: zDay.nullable(),
+    lines: z
+      .array(
+        z.strictObject({
+          accountCode: zCode,
+          vendorId: zId.nullable(),
+          departmentCode: zCode.nullable(),
+          fundCode: zCode.nullable(),
+          debitPaise: zPaise,
+          creditPaise: zPaise,
+        }),
+      )
+      .max(limits.voucher.linesMax),
+  }),
+  'voucher.reverse': z.strictObject({ voucherId: zId, date: zDay, reason: zReason }),
   'vendor.create': z.strictObject({ vendorId: zId, fields: zVendorFields }),
   'vendor.edit': z.strictObject({ vendorId: zId, edits: zVendorEdits }),
   'budget.set': z.strictObject({

@@ -1,7 +1,7 @@
 import { verifyChain } from '../domain/audit/chain.ts';
 import { cellOf } from '../domain/consolidation/totals.ts';
 import { isPosted } from '../domain/expense/life-cycle.ts';
-import type { Expense } from '../domain/rows.ts';
+import type { Budget, Expense } from '../domain/rows.ts';
 import { type Paise, sumPaise } from '../kernel/money.ts';
 import type { MemoryBooks } from './memory-books.ts';
 import { nodeDigest } from './node-digest.ts';
@@ -11,6 +11,7 @@ export async function faultsOf(books: MemoryBooks): Promise<readonly string[]> {
   return [
     ...chartFaults(books),
     ...ledgerFaults(books),
+    ...reversalFaults(books),
     ...budgetFaults(books),
     ...totalFaults(books),
     ...numberFaults(books),
@@ -37,6 +38,11 @@ function ledgerFaults(books: MemoryBooks): string[] {
     }
   }
   return faults;
+}
+
+function reversalFaults(books: MemoryBooks): string[] {
+  const taken = books.rows('vouchers').flatMap((voucher) => voucher.reversesId ?? []);
+  return new Set(taken).size === taken.length ? [] : ['a voucher is taken back twice'];
 }
 
 function chartFaults(books: MemoryBooks): string[] {
@@ -74,7 +80,7 @@ function budgetFaults(books: MemoryBooks): string[] {
     const own = expenses.filter((e) => e.category === budget.category && e.financialYear === budget.financialYear);
     const committed = sumPaise(own.filter((e) => e.status === 'submitted').map((e) => e.committedPaise));
     const posted = own.filter((e) => isPosted(e.status));
-    const spent = sumPaise(posted.map((e) => e.budgetPaise));
+    const spent = sumPaise(posted.map((e) => e.budgetPaise)) + enteredFor(books, budget);
     if (committed !== budget.committedPaise)
       faults.push(`${name}: committed ${budget.committedPaise}, not ${committed}`);
     if (spent !== budget.spentPaise) faults.push(`${name}: spent ${budget.spentPaise}, not ${spent}`);
@@ -91,6 +97,17 @@ function budgetFaults(books: MemoryBooks): string[] {
     if (uses && !kept) faults.push(`expense ${expense.id} uses a budget that is not there`);
   }
   return faults;
+}
+
+/** What vouchers without a document behind them used of a budget; a reversal gives back to the year of what it takes back. */
+function enteredFor(books: MemoryBooks, { category, financialYear }: Budget): Paise {
+  const vouchers = new Map(books.rows('vouchers').map((voucher) => [voucher.id, voucher]));
+  return books.rows('voucher_lines').reduce((sum, line) => {
+    const voucher = vouchers.get(line.voucherId);
+    if (line.category !== category || voucher === undefined || voucher.expenseId !== null) return sum;
+    const own = voucher.reversesId === null ? voucher : vouchers.get(voucher.reversesId);
+    return own?.financialYear === financialYear ? sum + line.debitPaise - line.creditPaise : sum;
+  }, 0n);
 }
 
 function totalFaults(books: MemoryBooks): string[] {
@@ -118,13 +135,15 @@ function totalFaults(books: MemoryBooks): string[] {
 
 function numberFaults(books: MemoryBooks): string[] {
   const given = new Map<string, number[]>();
+  const faults: string[] = [];
   for (const { number } of [...books.rows('expenses'), ...books.rows('vouchers')]) {
-    const match = /^(EXP|JV|PAY)-(\d{4}-\d{2})-(\d{6})$/.exec(number ?? '');
+    const match = /^([A-Z]{2,3})[-/]((?:20)?\d{2}-\d{2})[-/](\d{6})$/.exec(number ?? '');
+    if ((number?.length ?? 0) > 16 && /^(SAL|DBN|CRN)/.test(number ?? ''))
+      faults.push(`${number} is too long for an invoice`);
     if (match === null) continue;
     const series = `${match[1]} ${match[2]}`;
     given.set(series, [...(given.get(series) ?? []), Number(match[3])]);
   }
-  const faults: string[] = [];
   for (const [series, numbers] of given) {
     const wanted = numbers.map((_, index) => index + 1).join();
     if (numbers.sort((a, b) => a - b).join() !== wanted) faults.push(`series ${series} has gaps or doubles`);

@@ -115,6 +115,10 @@ export class MemoryBooks implements BooksReader {
     return this.rows('receipts').filter((receipt) => receipt.expenseId === expenseId);
   }
 
+  async reversalOf(voucherId: Id) {
+    return this.rows('vouchers').find((voucher) => voucher.reversesId === voucherId);
+  }
+
   async voucherLines(voucherId: Id) {
     return this.rows('voucher_lines').filter((line) => line.voucherId === voucherId);
   }

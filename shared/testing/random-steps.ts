@@ -6,6 +6,7 @@ import { addDays } from '../kernel/dates.ts';
 import { goodBill, vendorFields } from './arbitraries.ts';
 import { changeChart } from './chart-steps.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { enterVoucher, reverseEntry } from './voucher-steps.ts';
 
 /** What a step does; whom and what it touches follows from its numbers and the books it finds, so that shrinking keeps steps meaningful. */
 const kinds = [
@@ -38,6 +39,9 @@ const kinds = [
   'reverse',
   'budget',
   'chart',
+  'voucher',
+  'voucher',
+  'reverse_voucher',
   'wait',
 ] as const;
 
@@ -73,6 +77,8 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
   }
   if (one.kind === 'vendor') return world.run('vendor.create', { vendorId: world.newId(), fields: one.vendor }, maker);
   if (one.kind === 'chart') return changeChart(one, world, maker);
+  if (one.kind === 'voucher') return enterVoucher(one, world, maker);
+  if (one.kind === 'reverse_voucher') return reverseEntry(one, world, maker);
   if (one.kind === 'budget') return setBudget(one, world, decider);
   if (one.kind === 'create')
     return world.run('expense.create', { expenseId: world.newId(), fields: billOf(one, world) }, maker);
@@ -83,7 +89,7 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
 async function onExpense(one: Step, world: CollegeWorld, maker: Person, decider: Person): Promise<Outcome | undefined> {
   const { kind } = one;
   if (kind === 'vendor' || kind === 'budget' || kind === 'create' || kind === 'import') return undefined;
-  if (kind === 'chart' || kind === 'wait') return undefined;
+  if (kind === 'chart' || kind === 'voucher' || kind === 'reverse_voucher' || kind === 'wait') return undefined;
   const fitting = world.books
     .rows('expenses')
     .filter(

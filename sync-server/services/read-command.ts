@@ -82,7 +82,7 @@ export function documentOf(command: Command, known: Result<KnownCommand, Refusal
 }
 
 /** What a command of any version calls its document. */
-const documentNames = ['expenseId', 'vendorId', 'groupId', 'accountId', 'costCentreId'] as const;
+const documentNames = ['expenseId', 'vendorId', 'voucherId', 'groupId', 'accountId', 'costCentreId'] as const;
 
 /** Commands of every version so far name their document so; a newer one most likely does too. */
 function guessDocument(args: unknown): Id | null {

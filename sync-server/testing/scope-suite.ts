@@ -64,9 +64,12 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
         mime: 'application/pdf',
         sizeBytes: 5,
       };
+      const noGrant = { agency: null, sanctionNo: null, sanctionedPaise: null, startsOn: null, endsOn: null };
+      const department = { code: 'MECH', name: 'Mechanical', kind: 'department', ...noGrant };
       const gone = { ...receipt, receiptId: desk.newId() };
       const { results } = await pushed(server, desk, [
         say('vendor.create', { vendorId, fields: vendorFields('Vendor') }),
+        say('costCentre.create', { costCentreId: desk.newId(), fields: department }),
         say('budget.set', { financialYear: '2026-27', category: 'supplies', allocated }, college.principalId),
         say('expense.create', { expenseId, fields: billFields(vendorId) }),
         say('receipt.attach', receipt),

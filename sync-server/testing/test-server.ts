@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { commands } from '../../shared/domain/command/registry.ts';
 import { testFolder, testTemplate } from '../../shared/engine/testing.ts';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
@@ -19,6 +20,11 @@ import { enrol, issueEnrolCode } from '../services/enrol.ts';
 import type { Log, LogFacts } from '../services/log.ts';
 import { addPerson, setUpCollege } from '../services/set-up-college.ts';
 import { signIn } from '../services/sign-in.ts';
+
+/** The versions of the commands as they are before a test pretends an update. */
+const versions = new Map<string, number>(
+  Object.entries(commands).map(([name, { schemaVersion }]) => [name, schemaVersion]),
+);
 
 export interface LoggedLine {
   readonly event: string;
@@ -142,7 +148,7 @@ export class TestDesk {
       seq: this.seq,
       knows: this.knows,
       name,
-      schemaVersion: 1,
+      schemaVersion: versions.get(name) ?? 1,
       args: args as Plain,
       actorId,
       occurredAt: this.#server.clock.now(),

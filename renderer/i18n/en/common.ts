@@ -141,6 +141,8 @@ export const commonEn = {
   'command.account.edit': 'Account changed',
   'command.costCentre.create': 'Cost centre added',
   'command.costCentre.edit': 'Cost centre changed',
+  'command.voucher.post': 'Voucher posted',
+  'command.voucher.reverse': 'Voucher taken back',
   'command.vendor.create': 'Vendor added',
   'command.vendor.edit': 'Vendor changed',
   'command.budget.set': 'Budget set',

@@ -58,5 +58,5 @@ export const expenseFormEn = {
   'reason.empty': 'it is empty',
   'reason.gstin_pan': 'the GSTIN belongs to another PAN',
   'reason.pair': 'account number and IFSC are only of use together',
-  'reason.inactive': 'this vendor is no longer used',
+  'reason.inactive': 'it is no longer in use',
 } as const;

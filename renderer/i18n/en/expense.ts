@@ -37,6 +37,12 @@ export const expenseEn = {
   'expense.reverseDate': 'Date of the reversal',
   'voucher.journal': 'Journal',
   'voucher.payment': 'Payment',
+  'voucher.receipt': 'Receipt',
+  'voucher.contra': 'Contra',
+  'voucher.purchase': 'Purchase',
+  'voucher.sales': 'Sales',
+  'voucher.debit_note': 'Debit note',
+  'voucher.credit_note': 'Credit note',
   'voucher.reversal': 'Reversal',
 
   'expense.attention': 'The server did not accept the last change of this expense.',

@@ -141,6 +141,8 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'command.account.edit': 'खाता बदला',
   'command.costCentre.create': 'लागत केंद्र जोड़ा',
   'command.costCentre.edit': 'लागत केंद्र बदला',
+  'command.voucher.post': 'वाउचर दर्ज किया',
+  'command.voucher.reverse': 'वाउचर वापस लिया',
   'command.vendor.create': 'विक्रेता जोड़ा',
   'command.vendor.edit': 'विक्रेता बदला',
   'command.budget.set': 'बजट तय किया',

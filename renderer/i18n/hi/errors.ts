@@ -221,6 +221,28 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'इस कोड का लागत केंद्र पहले से है: {code} {name}।',
     next: 'उसी को लें या दूसरा कोड चुनें।',
   },
+  VOUCHER_INVALID: {
+    cause: 'वाउचर का {field} सही नहीं है (पंक्ति {line}): {reason}।',
+    next: 'चिह्नित पंक्ति ठीक करें या दूसरी तरह का वाउचर चुनें।',
+  },
+  VOUCHER_UNBALANCED: {
+    cause: 'नामे {debit} और जमा {credit} बराबर नहीं हैं।',
+    next: 'राशि ठीक करें या छूटी हुई पंक्ति जोड़ें।',
+  },
+  VOUCHER_DATE_INVALID: {
+    cause: 'वाउचर की तारीख़ {date} नहीं हो सकती: {reason}।',
+    next: 'वही तारीख़ लिखें जब यह हुआ, आज तक।',
+  },
+  VOUCHER_NEEDS_APPROVAL: {
+    cause: '"{category}" पर इतने ख़र्च का निर्णय प्राचार्य करते हैं।',
+    next: 'इसे ख़र्च के रूप में दर्ज करें; स्वीकृति पर यह खाते में चढ़ेगा।',
+  },
+  VOUCHER_OF_EXPENSE: { cause: 'यह वाउचर एक ख़र्च का है।', next: 'वह ख़र्च खोलें और वहीं से वापस लें।' },
+  VOUCHER_IS_REVERSAL: {
+    cause: 'यह प्रविष्टि किसी और को वापस लेती है; इसे वापस नहीं लिया जा सकता।',
+    next: 'वाउचर को सही रूप में फिर से दर्ज करें।',
+  },
+  VOUCHER_REVERSED: { cause: 'यह वाउचर {date} को पहले ही वापस लिया जा चुका है।', next: 'यहाँ अब कुछ बाक़ी नहीं।' },
   CATEGORY_UNKNOWN: { cause: '"{category}" नाम की कोई ख़र्च मद नहीं है।', next: 'सूची में से चुनें।' },
   GL_CODE_UNKNOWN: { cause: 'ख़र्च के लिए "{glCode}" कोई जीएल कोड नहीं है।', next: 'सूची में से चुनें।' },
   PERIOD_CLOSED: {

@@ -59,5 +59,5 @@ export const expenseFormHi: Readonly<Record<keyof typeof expenseFormEn, string>>
   'reason.empty': 'वह ख़ाली है',
   'reason.gstin_pan': 'GSTIN किसी और PAN का है',
   'reason.pair': 'खाता संख्या और IFSC साथ में ही काम आते हैं',
-  'reason.inactive': 'यह विक्रेता अब काम में नहीं है',
+  'reason.inactive': 'यह अब काम में नहीं है',
 };

@@ -38,6 +38,12 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'expense.reverseDate': 'उलटने की तारीख़',
   'voucher.journal': 'जर्नल',
   'voucher.payment': 'भुगतान',
+  'voucher.receipt': 'प्राप्ति',
+  'voucher.contra': 'कॉन्ट्रा',
+  'voucher.purchase': 'ख़रीद',
+  'voucher.sales': 'बिक्री',
+  'voucher.debit_note': 'डेबिट नोट',
+  'voucher.credit_note': 'क्रेडिट नोट',
   'voucher.reversal': 'उलट प्रविष्टि',
 
   'expense.attention': 'सर्वर ने इस ख़र्च का पिछला बदलाव नहीं माना।',

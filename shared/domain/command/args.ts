@@ -1,7 +1,16 @@
 import type { FinancialYear, IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
-import type { Account, AccountGroup, AccountKind, Category, College, CostCentreKind, Person } from '../rows.ts';
+import type {
+  Account,
+  AccountGroup,
+  AccountKind,
+  Category,
+  College,
+  CostCentreKind,
+  EntryKind,
+  Person,
+} from '../rows.ts';
 
 /** What a person types of an expense; everything else of the row follows from it. */
 export interface ExpenseFields {
@@ -61,6 +70,16 @@ export interface CostCentreFields {
   readonly endsOn: IsoDate | null;
 }
 
+/** One line of a voucher as a person enters it: debit or credit, never both. */
+export interface VoucherLineFields {
+  readonly accountCode: string;
+  readonly vendorId: Id | null;
+  readonly departmentCode: string | null;
+  readonly fundCode: string | null;
+  readonly debitPaise: Paise;
+  readonly creditPaise: Paise;
+}
+
 /** What may change of a master. Its code and kind may not: entries and reports name it by them. */
 type Editable<Fields> = Omit<Fields, 'code' | 'kind' | 'role'> & { readonly isActive: boolean };
 export type GroupEditable = Editable<GroupFields>;
@@ -98,6 +117,17 @@ export interface CommandArgs {
   readonly 'account.edit': { readonly accountId: Id; readonly edits: Edits<AccountEditable> };
   readonly 'costCentre.create': { readonly costCentreId: Id; readonly fields: CostCentreFields };
   readonly 'costCentre.edit': { readonly costCentreId: Id; readonly edits: Edits<CostCentreEditable> };
+  readonly 'voucher.post': {
+    readonly voucherId: Id;
+    readonly kind: EntryKind;
+    readonly date: IsoDate;
+    readonly narration: string;
+    readonly reference: string | null;
+    readonly referenceDate: IsoDate | null;
+    readonly lines: readonly VoucherLineFields[];
+  };
+  /** Takes back a voucher that no document stands behind, by a dated opposite entry. */
+  readonly 'voucher.reverse': { readonly voucherId: Id; readonly date: IsoDate; readonly reason: string };
   readonly 'vendor.create': { readonly vendorId: Id; readonly fields: VendorFields };
   readonly 'vendor.edit': { readonly vendorId: Id; readonly edits: Edits<VendorFields> };
   readonly 'budget.set': {

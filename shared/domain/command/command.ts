@@ -57,5 +57,7 @@ export interface BooksReader {
   /** Which of these import keys are in the books already. */
   knownImportKeys(keys: readonly string[]): Promise<ReadonlySet<string>>;
   receiptsOf(expenseId: Id): Promise<readonly Tables['receipts'][]>;
+  /** The entry that took this voucher back. */
+  reversalOf(voucherId: Id): Promise<Tables['vouchers'] | undefined>;
   voucherLines(voucherId: Id): Promise<readonly Tables['voucher_lines'][]>;
 }

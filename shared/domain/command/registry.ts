@@ -19,6 +19,8 @@ import { attachReceipt } from '../receipt/attach.ts';
 import { removeReceipt } from '../receipt/remove.ts';
 import { createVendor } from '../vendor/create.ts';
 import { editVendor } from '../vendor/edit.ts';
+import { postVoucher } from '../voucher/post.ts';
+import { reverseVoucher } from '../voucher/reverse.ts';
 import type { CommandArgs, CommandName } from './args.ts';
 import type { CommandDefinition } from './command.ts';
 
@@ -31,6 +33,8 @@ export const commands: { readonly [N in CommandName]: CommandDefinition<CommandA
   'account.edit': editAccount,
   'costCentre.create': createCostCentre,
   'costCentre.edit': editCostCentre,
+  'voucher.post': postVoucher,
+  'voucher.reverse': reverseVoucher,
   'vendor.create': createVendor,
   'vendor.edit': editVendor,
   'budget.set': setBudget,

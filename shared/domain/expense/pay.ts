@@ -46,6 +46,8 @@ export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
       kind: 'payment',
       date: args.paidOn,
       narration: `${expense.vendorName}, ${reference}`,
+      reference,
+      referenceDate: null,
       expenseId: expense.id,
       reversesId: null,
       lines: paymentLines(expense, payable.code, account.code),

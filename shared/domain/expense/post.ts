@@ -26,6 +26,8 @@ export async function postApproval(
     kind: 'journal',
     date: expense.billDate,
     narration: `${expense.vendorName}${bill}: ${expense.description}`,
+    reference: expense.billNo,
+    referenceDate: expense.billDate,
     expenseId: expense.id,
     reversesId: null,
     lines: approvalLines(expense, codes.value),

@@ -39,6 +39,8 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
       kind: 'reversal',
       date: args.date,
       narration: `Reversal of ${expense.number ?? expense.provisionalRef}: ${reason.value}`,
+      reference: null,
+      referenceDate: null,
       expenseId: expense.id,
       reversesId: voucher.id,
       lines: reversalLines(await books.voucherLines(voucher.id)),

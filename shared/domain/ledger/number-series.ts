@@ -3,8 +3,14 @@ import type { BooksReader, CommandContext } from '../command/command.ts';
 import { nameOf } from '../command/context.ts';
 import type { Change } from '../rows.ts';
 
-/** EXP: expenses, JV: journal and reversal vouchers, PAY: payment vouchers. */
-export type Series = 'EXP' | 'JV' | 'PAY';
+/**
+ * EXP: expenses, JV: journal and reversal vouchers, PAY: payments, REC: receipts, CON: contra, PUR: bills of suppliers, SAL: invoices,
+ * DBN and CRN: debit and credit notes.
+ */
+export type Series = 'EXP' | 'JV' | 'PAY' | 'REC' | 'CON' | 'PUR' | 'SAL' | 'DBN' | 'CRN';
+
+/** Numbers that stand on a tax invoice or on a note to one: at most 16 characters, with - and / as the only signs (CGST Rules 46 and 53). */
+const onInvoices: readonly Series[] = ['SAL', 'DBN', 'CRN'];
 
 /**
  * Takes the next number of a gapless series, such as `EXP-2026-27-000123`; every financial year starts again at 1. Only the server gives
@@ -23,5 +29,10 @@ export async function takeNumber(
   return { number: formatNumber(series, financialYear, next), changes: [{ table: 'number_series', row }] };
 }
 
-export const formatNumber = (series: Series, financialYear: FinancialYear, count: number): string =>
-  `${series}-${financialYear}-${String(count).padStart(6, '0')}`;
+/** `JV-2026-27-000123`, or `SAL/26-27/000123` where only 16 characters fit. */
+export function formatNumber(series: Series, financialYear: FinancialYear, count: number): string {
+  const serial = String(count).padStart(6, '0');
+  return onInvoices.includes(series)
+    ? `${series}/${financialYear.slice(2)}/${serial}`
+    : `${series}-${financialYear}-${serial}`;
+}

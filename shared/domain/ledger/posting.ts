@@ -6,6 +6,8 @@ export interface PostingLine {
   readonly accountCode: string;
   readonly category: string | null;
   readonly vendorId: string | null;
+  readonly departmentCode: string | null;
+  readonly fundCode: string | null;
   readonly debitPaise: Paise;
   readonly creditPaise: Paise;
 }
@@ -45,6 +47,8 @@ export function approvalLines(expense: Expense, codes: Partial<RoleCodes<Approva
     accountCode: expense.accountCode,
     category: expense.category,
     vendorId,
+    departmentCode: null,
+    fundCode: null,
     debitPaise: expense.budgetPaise,
     creditPaise: 0n,
   };
@@ -74,6 +78,8 @@ export const reversalLines = (lines: readonly VoucherLine[]): readonly PostingLi
       accountCode: line.accountCode,
       category: line.category,
       vendorId: line.vendorId,
+      departmentCode: line.departmentCode,
+      fundCode: line.fundCode,
       debitPaise: line.creditPaise,
       creditPaise: line.debitPaise,
     }));
@@ -82,7 +88,8 @@ function side(code: string | undefined, vendorId: string, debitPaise: Paise, cre
   // An account that is not needed is not looked up; its line is empty and falls away.
   if (code === undefined && debitPaise + creditPaise !== 0n)
     throw new Error('a posting needs an account it was not given');
-  return { accountCode: code ?? '', category: null, vendorId, debitPaise, creditPaise };
+  const where = { category: null, vendorId, departmentCode: null, fundCode: null };
+  return { accountCode: code ?? '', ...where, debitPaise, creditPaise };
 }
 
 const withoutEmpty = (lines: readonly PostingLine[]): readonly PostingLine[] =>

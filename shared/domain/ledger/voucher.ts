@@ -5,29 +5,45 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import type { BooksReader, CommandContext } from '../command/command.ts';
 import { nameOf } from '../command/context.ts';
 import type { AccountRole, Change, VoucherKind } from '../rows.ts';
-import { takeNumber } from './number-series.ts';
+import { type Series, takeNumber } from './number-series.ts';
 import type { PostingLine } from './posting.ts';
 
 export interface VoucherDraft {
+  /** Given where the voucher is the document itself; otherwise it follows from the command and the kind. */
+  readonly id?: Id;
   readonly kind: VoucherKind;
   readonly date: IsoDate;
   readonly narration: string;
+  readonly reference: string | null;
+  readonly referenceDate: IsoDate | null;
   readonly expenseId: Id | null;
   readonly reversesId: Id | null;
   readonly lines: readonly PostingLine[];
 }
 
-/** The rows of a new voucher: itself, its lines, its number. Its id follows from the command and the kind. */
+const seriesOf: Readonly<Record<VoucherKind, Series>> = {
+  payment: 'PAY',
+  receipt: 'REC',
+  contra: 'CON',
+  journal: 'JV',
+  purchase: 'PUR',
+  sales: 'SAL',
+  debit_note: 'DBN',
+  credit_note: 'CRN',
+  reversal: 'JV',
+};
+
+/** The rows of a new voucher: itself, its lines, its number. */
 export async function voucherChanges(
   draft: VoucherDraft,
   context: CommandContext,
   books: BooksReader,
 ): Promise<{ readonly voucherId: Id; readonly changes: readonly Change[] }> {
-  const { kind, date, narration, expenseId, reversesId } = draft;
+  const { kind, date, narration, reference, referenceDate, expenseId, reversesId } = draft;
   const { collegeId } = context;
   const financialYear = financialYearOf(date);
-  const voucherId = context.derivedId(nameOf('voucher', kind));
-  const { number, changes } = await takeNumber(kind === 'payment' ? 'PAY' : 'JV', financialYear, context, books);
+  const voucherId = draft.id ?? context.derivedId(nameOf('voucher', kind));
+  const { number, changes } = await takeNumber(seriesOf[kind], financialYear, context, books);
   const voucher: Change = {
     table: 'vouchers',
     row: {
@@ -38,6 +54,8 @@ export async function voucherChanges(
       date,
       financialYear,
       narration,
+      reference,
+      referenceDate,
       expenseId,
       reversesId,
       postedBy: context.actor.id,

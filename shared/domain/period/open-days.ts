@@ -15,7 +15,7 @@ export function isOpenDay(date: IsoDate, today: IsoDate): boolean {
   return date >= first && date <= last;
 }
 
-type DateCode = 'EXPENSE_DATE_INVALID' | 'PAYMENT_DATE_INVALID' | 'REVERSAL_DATE_INVALID';
+type DateCode = 'EXPENSE_DATE_INVALID' | 'PAYMENT_DATE_INVALID' | 'REVERSAL_DATE_INVALID' | 'VOUCHER_DATE_INVALID';
 
 /** Why nothing can be posted on `date`, or undefined. Refusals: PERIOD_CLOSED; the given code for a day that has not come. */
 export function postingDateRefusal(date: IsoDate, today: IsoDate, code: DateCode): Refusal | undefined {

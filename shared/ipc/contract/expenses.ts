@@ -70,7 +70,17 @@ export const zTimelineEntry = z.strictObject({
 export const zVoucherView = z.strictObject({
   id: zId,
   number: z.string().nullable(),
-  kind: z.enum(['journal', 'payment', 'reversal']),
+  kind: z.enum([
+    'payment',
+    'receipt',
+    'contra',
+    'journal',
+    'purchase',
+    'sales',
+    'debit_note',
+    'credit_note',
+    'reversal',
+  ]),
   date: zDay,
   narration: z.string(),
   lines: z.array(

@@ -1,0 +1,36 @@
+import type { ledgerEn } from '../en/ledger.ts';
+
+export const ledgerHi: Readonly<Record<keyof typeof ledgerEn, string>> = {
+  'what.group': 'खाता समूह',
+  'what.account': 'खाता',
+  'what.cost centre': 'लागत केंद्र',
+  'what.voucher': 'वाउचर',
+
+  'field.code': 'कोड',
+  'field.nameHi': 'हिंदी में नाम',
+  'field.parentCode': 'ऊपर का समूह',
+  'field.groupCode': 'समूह',
+  'field.kind': 'प्रकार',
+  'field.role': 'उपयोग',
+  'field.agency': 'एजेंसी',
+  'field.sanctionNo': 'स्वीकृति संख्या',
+  'field.sanctionedPaise': 'स्वीकृत राशि',
+  'field.startsOn': 'से',
+  'field.endsOn': 'तक',
+  'field.departmentCode': 'विभाग',
+  'field.fundCode': 'निधि या अनुदान',
+  'field.lines': 'पंक्तियाँ',
+  'field.amount': 'राशि',
+
+  'reason.unknown': 'इस कोड का कुछ नहीं है',
+  'reason.kind': 'यह दूसरे प्रकार का है',
+  'reason.circle': 'यह इसी समूह के नीचे है',
+  'reason.deep': 'इतने नीचे कुछ नहीं रह सकता',
+  'reason.needed': 'खतौनी को यह खाता चाहिए',
+  'reason.grant_only': 'यह केवल अनुदान का होता है',
+  'reason.order': 'यह शुरू होने से पहले समाप्त होता है',
+  'reason.lines': 'बहुत कम या बहुत ज़्यादा हैं',
+  'reason.amount': 'हर पंक्ति में शून्य से ऊपर एक ही राशि होती है, नामे या जमा',
+  'reason.money': 'बैंक और नकद वहाँ नहीं हैं जहाँ इस वाउचर में होते हैं',
+  'reason.needs': 'वह पंक्ति नहीं है जिससे ऐसा वाउचर बनता है',
+};

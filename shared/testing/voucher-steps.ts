@@ -1,0 +1,86 @@
+import type { VoucherLineFields } from '../domain/command/args.ts';
+import type { Account, EntryKind, Person } from '../domain/rows.ts';
+import { addDays } from '../kernel/dates.ts';
+import type { CollegeWorld, Outcome } from './college-world.ts';
+
+export interface VoucherStep {
+  readonly pick: number;
+  readonly spoil: number;
+  readonly daysBack: number;
+  readonly amount: bigint;
+}
+
+const kinds: readonly EntryKind[] = [
+  'payment',
+  'receipt',
+  'contra',
+  'journal',
+  'purchase',
+  'sales',
+  'debit_note',
+  'credit_note',
+];
+
+const pickOf = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
+
+/** Enters a voucher of some kind, mostly one that fits; spoilt in one of several ways now and then. */
+export function enterVoucher(one: VoucherStep, world: CollegeWorld, maker: Person): Promise<Outcome> {
+  const { pick, spoil } = one;
+  const kind = pickOf(kinds, pick) ?? 'journal';
+  const amount = one.amount <= 0n ? 1n : one.amount % 40_000_00n;
+  const split = amount > 3n ? amount / 3n : 0n;
+  const [from, to] = sidesOf(kind, pick, world);
+  const vendorId = pickOf(world.books.rows('vendors'), pick)?.id ?? null;
+  const department = pickOf(world.books.rows('cost_centres'), pick);
+  const shared = { vendorId, fundCode: null, departmentCode: spoil === 1 ? (department?.code ?? null) : null };
+  const debit = (accountCode: string, debitPaise: bigint) => ({ ...shared, accountCode, debitPaise, creditPaise: 0n });
+  const credit = (accountCode: string, creditPaise: bigint) => ({
+    ...shared,
+    accountCode,
+    debitPaise: 0n,
+    creditPaise,
+  });
+  const lines: VoucherLineFields[] =
+    split === 0n
+      ? [debit(to, amount), credit(from, amount)]
+      : [debit(to, split), debit(to, amount - split), credit(from, amount)];
+  if (spoil === 2) lines.pop();
+  if (spoil === 3) lines.push(debit(to, 1n));
+  if (spoil === 4) lines.push(debit(to, 5n), credit('no-such', 5n));
+  const args = {
+    ...{ voucherId: world.newId(), kind: spoil === 5 ? 'contra' : kind, date: addDays(world.today, -one.daysBack) },
+    ...{ narration: `Entry ${pick}`, reference: spoil === 6 ? null : `R-${pick}`, referenceDate: null, lines },
+  } as const;
+  return world.run('voucher.post', args, maker);
+}
+
+/** Takes back a voucher, also one that must not be. */
+export function reverseEntry(one: VoucherStep, world: CollegeWorld, maker: Person): Promise<Outcome> {
+  const entered = world.books.rows('vouchers').filter(({ expenseId }) => one.spoil < 4 || expenseId === null);
+  const voucherId = pickOf(entered, one.pick)?.id ?? world.newId();
+  const date = addDays(world.today, -(one.daysBack % 20));
+  return world.run('voucher.reverse', { voucherId, date, reason: 'Entered twice' }, maker);
+}
+
+/** The accounts that a voucher of this kind moves money between: from, to. */
+function sidesOf(kind: EntryKind, pick: number, world: CollegeWorld): readonly [string, string] {
+  const of = (fits: (account: Account) => boolean): string =>
+    pickOf(
+      world.books.rows('accounts').filter((account) => account.isActive && fits(account)),
+      pick,
+    )?.code ?? '1200';
+  const money = of(({ role }) => role === 'bank' || role === 'cash');
+  const other = of(({ role, kind: own }) => role === null && own !== 'income');
+  const payable = '2100';
+  const sides: Readonly<Record<EntryKind, readonly [string, string]>> = {
+    payment: [money, other],
+    receipt: [other, money],
+    contra: ['1200', money],
+    journal: [other, of(({ role, kind: own }) => role === null && own === 'liability')],
+    purchase: [payable, other],
+    sales: [of(({ kind: own }) => own === 'income'), pick % 2 === 0 ? money : '1300'],
+    debit_note: [other, payable],
+    credit_note: ['1300', of(({ kind: own }) => own === 'income')],
+  };
+  return sides[kind];
+}
