@@ -1,14 +1,13 @@
 import type { AccountFields, CostCentreFields, GroupFields } from '../domain/command/args.ts';
 import type { Person } from '../domain/rows.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { pickOf } from './pick-of.ts';
 
 export interface ChartStep {
   readonly pick: number;
   readonly stale: boolean;
   readonly amount: bigint;
 }
-
-const pickOf = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
 
 /** Adds or changes a group, an account or a cost centre; which, and with what, follows from the numbers of the step. */
 export function changeChart({ pick, stale, amount }: ChartStep, world: CollegeWorld, maker: Person): Promise<Outcome> {

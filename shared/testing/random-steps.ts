@@ -6,6 +6,7 @@ import { addDays } from '../kernel/dates.ts';
 import { goodBill, vendorFields } from './arbitraries.ts';
 import { changeChart } from './chart-steps.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { pickOf } from './pick-of.ts';
 import { enterVoucher, reverseEntry } from './voucher-steps.ts';
 
 /** What a step does; whom and what it touches follows from its numbers and the books it finds, so that shrinking keeps steps meaningful. */
@@ -64,8 +65,6 @@ export type Step = typeof randomStep extends fc.Arbitrary<infer S> ? S : never;
 function actorOf(one: Step, world: CollegeWorld, proper: Person): Person {
   return one.anybody && one.who > 4 ? (world.people()[one.who] ?? proper) : proper;
 }
-
-const pickOf = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
 
 /** Takes a step in the world; undefined when there was nothing it could be about. */
 export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome | undefined> {

@@ -2,6 +2,7 @@ import type { VoucherLineFields } from '../domain/command/args.ts';
 import type { Account, EntryKind, Person } from '../domain/rows.ts';
 import { addDays } from '../kernel/dates.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { pickOf } from './pick-of.ts';
 
 export interface VoucherStep {
   readonly pick: number;
@@ -20,8 +21,6 @@ const kinds: readonly EntryKind[] = [
   'debit_note',
   'credit_note',
 ];
-
-const pickOf = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
 
 /** Enters a voucher of some kind, mostly one that fits; spoilt in one of several ways now and then. */
 export function enterVoucher(one: VoucherStep, world: CollegeWorld, maker: Person): Promise<Outcome> {

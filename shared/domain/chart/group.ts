@@ -7,7 +7,7 @@ import { mergeEdits } from '../command/merge-edits.ts';
 import type { AccountGroup } from '../rows.ts';
 import { isChartCode } from './code.ts';
 
-/** Reasons in GROUP_INVALID. kind: the parent is of another kind; circle: the parent stands below the group itself; used: something active stands below it. */
+/** Reasons in GROUP_INVALID. kind: the parent is of another kind; circle: the parent stands below the group itself; deep: too far down. */
 export type GroupReason = 'empty' | 'format' | 'unknown' | 'kind' | 'circle' | 'deep';
 
 /** So deep no statement is read by anybody. */

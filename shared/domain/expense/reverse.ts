@@ -7,7 +7,7 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
-import { postingDateRefusal } from '../period/open-days.ts';
+import { reversalDateRefusal } from '../period/open-days.ts';
 import type { Expense } from '../rows.ts';
 import { findExpense } from './find.ts';
 import { lifeCycle } from './life-cycle.ts';
@@ -28,13 +28,10 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
     const found = await findExpense(args.expenseId, 'reverse', books);
     if (!found.ok) return found;
     const expense = found.value;
-    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'REVERSAL_DATE_INVALID');
-    if (closed !== undefined) return err(closed);
     const voucher = expense.voucherId === null ? undefined : await books.get('vouchers', expense.voucherId);
     if (voucher === undefined) return err(refusal('NOT_FOUND', { what: 'voucher' }));
-    if (args.date < voucher.date) {
-      return err(refusal('REVERSAL_DATE_INVALID', { date: args.date, reason: 'before_entry' }));
-    }
+    const wrongDay = reversalDateRefusal(args.date, istDate(context.occurredAt), voucher.date);
+    if (wrongDay !== undefined) return err(wrongDay);
     const draft = {
       kind: 'reversal',
       date: args.date,

@@ -17,6 +17,13 @@ export function isOpenDay(date: IsoDate, today: IsoDate): boolean {
 
 type DateCode = 'EXPENSE_DATE_INVALID' | 'PAYMENT_DATE_INVALID' | 'REVERSAL_DATE_INVALID' | 'VOUCHER_DATE_INVALID';
 
+/** Why an entry cannot be taken back on `date`, or undefined. Refusals: PERIOD_CLOSED, REVERSAL_DATE_INVALID. */
+export function reversalDateRefusal(date: IsoDate, today: IsoDate, entryDate: IsoDate): Refusal | undefined {
+  const closed = postingDateRefusal(date, today, 'REVERSAL_DATE_INVALID');
+  if (closed !== undefined || date >= entryDate) return closed;
+  return refusal('REVERSAL_DATE_INVALID', { date, reason: 'before_entry' });
+}
+
 /** Why nothing can be posted on `date`, or undefined. Refusals: PERIOD_CLOSED; the given code for a day that has not come. */
 export function postingDateRefusal(date: IsoDate, today: IsoDate, code: DateCode): Refusal | undefined {
   if (!isOpenDay(date, today)) return refusal('PERIOD_CLOSED', { date });

@@ -7,7 +7,7 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
-import { postingDateRefusal } from '../period/open-days.ts';
+import { reversalDateRefusal } from '../period/open-days.ts';
 import type { Change } from '../rows.ts';
 
 /**
@@ -29,11 +29,8 @@ export const reverseVoucher: CommandDefinition<CommandArgs['voucher.reverse']> =
     if (voucher.kind === 'reversal') return err(refusal('VOUCHER_IS_REVERSAL'));
     const before = await books.reversalOf(voucher.id);
     if (before !== undefined) return err(refusal('VOUCHER_REVERSED', { date: before.date }));
-    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'REVERSAL_DATE_INVALID');
-    if (closed !== undefined) return err(closed);
-    if (args.date < voucher.date) {
-      return err(refusal('REVERSAL_DATE_INVALID', { date: args.date, reason: 'before_entry' }));
-    }
+    const wrongDay = reversalDateRefusal(args.date, istDate(context.occurredAt), voucher.date);
+    if (wrongDay !== undefined) return err(wrongDay);
     const posted = await books.voucherLines(voucher.id);
     const draft = {
       kind: 'reversal',
