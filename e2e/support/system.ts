@@ -105,6 +105,8 @@ export class DeskWindow {
     this.name = name;
     this.page = page;
     this.#process = process;
+    // Playwright catches file choosers only while somebody listens, and switches that on beside the key that opens one.
+    page.on('filechooser', () => undefined);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !/WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text())) {
