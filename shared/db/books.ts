@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { BooksReader } from '../domain/command/command.ts';
 import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../domain/rows.ts';
@@ -161,6 +161,35 @@ export class BooksUnit implements BooksReader {
     const { voucherId: column } = schema.voucherLines;
     const lines = await this.#find('voucher_lines', eq(column, voucherId), (row) => row.voucherId === voucherId);
     return [...lines].sort((a, b) => a.lineNo - b.lineNo);
+  }
+
+  async billsOfVoucher(voucherId: Id) {
+    const { voucherId: column } = schema.billAllocations;
+    const bills = await this.#find('bill_allocations', eq(column, voucherId), (row) => row.voucherId === voucherId);
+    return [...bills].sort((a, b) => a.lineNo - b.lineNo || (a.id < b.id ? -1 : 1));
+  }
+
+  billsNamed(vendorId: Id, name: string) {
+    const b = schema.billAllocations;
+    return this.#find(
+      'bill_allocations',
+      and(eq(b.vendorId, vendorId), eq(b.name, name)),
+      (row) => row.vendorId === vendorId && row.name === name,
+    );
+  }
+
+  waitingExpenses(financialYear: string) {
+    const e = schema.expenses;
+    return this.#find(
+      'expenses',
+      and(eq(e.status, 'submitted'), eq(e.financialYear, financialYear)),
+      (row) => row.status === 'submitted' && row.financialYear === financialYear,
+    );
+  }
+
+  totalsUpTo(month: string) {
+    const { month: column } = schema.consolidationTotals;
+    return this.#find('consolidation_totals', lte(column, month), (row) => row.month <= month);
   }
 
   /** The last link of the audit chain here, or undefined at the beginning. */

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { AccountKind, AccountRole, CostCentreKind, ExpenseStatus, Role, VoucherKind } from '../domain/rows.ts';
+import type {
+  AccountKind,
+  AccountRole,
+  BillKind,
+  CostCentreKind,
+  ExpenseStatus,
+  Period,
+  Role,
+  VoucherKind,
+} from '../domain/rows.ts';
 import { code, day, instant, paise, synced } from './column-kinds.ts';
 
 /**
@@ -224,7 +233,8 @@ export const receipts = pgTable(
   'receipts',
   {
     ...synced(),
-    expenseId: uuid().notNull(),
+    expenseId: uuid(),
+    voucherId: uuid(),
     sha256: text().notNull(),
     fileName: text().notNull(),
     mime: text().notNull(),
@@ -235,6 +245,7 @@ export const receipts = pgTable(
   (t) => [
     primaryKey({ columns: [t.collegeId, t.id] }),
     index().on(t.collegeId, t.expenseId),
+    index().on(t.collegeId, t.voucherId),
     index().on(t.collegeId, t.version),
   ],
 );
@@ -274,6 +285,7 @@ export const vouchers = pgTable(
     primaryKey({ columns: [t.collegeId, t.id] }),
     uniqueIndex().on(t.collegeId, t.number),
     index().on(t.collegeId, t.expenseId),
+    index('vouchers_by_date').on(t.collegeId, t.date, t.id),
     uniqueIndex('vouchers_by_reversed').on(t.collegeId, t.reversesId).where(sql`${t.reversesId} IS NOT NULL`),
     index().on(t.collegeId, t.version),
   ],
@@ -297,8 +309,77 @@ export const voucherLines = pgTable(
   (t) => [
     primaryKey({ columns: [t.collegeId, t.id] }),
     uniqueIndex().on(t.collegeId, t.voucherId, t.lineNo),
-    index('voucher_lines_by_account').on(t.collegeId, t.accountCode, t.date),
+    index('voucher_lines_by_account').on(t.collegeId, t.accountCode, t.date, t.voucherId, t.lineNo),
+    index('voucher_lines_by_fund').on(t.collegeId, t.fundCode, t.date).where(sql`${t.fundCode} IS NOT NULL`),
     index().on(t.collegeId, t.version),
+  ],
+);
+
+export const billAllocations = pgTable(
+  'bill_allocations',
+  {
+    ...synced(),
+    voucherId: uuid().notNull(),
+    lineNo: integer().notNull(),
+    accountCode: text().notNull(),
+    vendorId: uuid().notNull(),
+    kind: text().$type<BillKind>().notNull(),
+    name: text(),
+    date: day().notNull(),
+    billDate: day(),
+    dueOn: day(),
+    debitPaise: paise().notNull(),
+    creditPaise: paise().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    index().on(t.collegeId, t.voucherId),
+    index('bill_allocations_by_bill').on(t.collegeId, t.vendorId, t.name),
+    index().on(t.collegeId, t.version),
+  ],
+);
+
+export const periods = pgTable(
+  'periods',
+  {
+    ...synced(),
+    kind: text().$type<Period['kind']>().notNull(),
+    name: text().notNull(),
+    isClosed: boolean().notNull(),
+    closedBy: uuid().notNull(),
+    closedByName: text().notNull(),
+    closedAt: instant().notNull(),
+    figures: text(),
+    askedBy: uuid(),
+    askedByName: text(),
+    askedAt: instant(),
+    reason: text(),
+    revision: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.id] }),
+    uniqueIndex().on(t.collegeId, t.kind, t.name),
+    index().on(t.collegeId, t.version),
+  ],
+);
+
+/**
+ * The sums of each account and day. They follow from the lines by a trigger of the database, in the same transaction, on desk and server
+ * alike, and are not synced. A balance at any date is the kept months before it and the days of its own month, however many lines there are.
+ */
+export const ledgerDays = pgTable(
+  'ledger_days',
+  {
+    collegeId: uuid().notNull(),
+    accountCode: text().notNull(),
+    date: day().notNull(),
+    debitPaise: paise().notNull(),
+    creditPaise: paise().notNull(),
+    lineCount: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collegeId, t.date, t.accountCode] }),
+    index('ledger_days_by_account').on(t.collegeId, t.accountCode, t.date),
   ],
 );
 

@@ -215,10 +215,12 @@ export interface Expense {
   readonly revision: number;
 }
 
+/** A photo or PDF of the paper behind an expense or a voucher: it names exactly one of them. */
 export interface Receipt {
   readonly collegeId: Id;
   readonly id: Id;
-  readonly expenseId: Id;
+  readonly expenseId: Id | null;
+  readonly voucherId: Id | null;
   readonly sha256: string;
   readonly fileName: string;
   readonly mime: string;
@@ -227,8 +229,9 @@ export interface Receipt {
   readonly addedAt: number;
 }
 
-/** What a person can enter, as Tally names its voucher types; a reversal follows from a voucher. */
+/** What a person can enter, as Tally names its voucher types, and what stood in the accounts when the books began; a reversal follows from a voucher. */
 export type EntryKind =
+  | 'opening'
   | 'payment'
   | 'receipt'
   | 'contra'
@@ -271,6 +274,58 @@ export interface VoucherLine {
   readonly date: IsoDate;
   readonly debitPaise: Paise;
   readonly creditPaise: Paise;
+}
+
+/** How a party's amount belongs to bills, as Tally names it: it makes one, settles one, waits for one, or belongs to none. */
+export type BillKind = 'new' | 'against' | 'advance' | 'on_account';
+
+/**
+ * What of a line on a party's account belongs to which bill. The allocations of a line add up to it and stand on its side. What is open of a
+ * bill is the sum over all allocations of its name.
+ */
+export interface BillAllocation {
+  readonly collegeId: Id;
+  readonly id: Id;
+  readonly voucherId: Id;
+  readonly lineNo: number;
+  readonly accountCode: string;
+  readonly vendorId: Id;
+  readonly kind: BillKind;
+  /** The bill's own number; null on account. */
+  readonly name: string | null;
+  /** Of the posting. */
+  readonly date: IsoDate;
+  /** Of the bill, where this makes one: from here its age counts. */
+  readonly billDate: IsoDate | null;
+  readonly dueOn: IsoDate | null;
+  readonly debitPaise: Paise;
+  readonly creditPaise: Paise;
+}
+
+/**
+ * A month or financial year that was closed at least once. A month is closed softly: one person opens it again. A year is closed hard: one
+ * person asks to open it, another one does.
+ */
+export interface Period {
+  readonly collegeId: Id;
+  readonly id: Id;
+  readonly kind: 'month' | 'year';
+  /** `2026-10` or `2026-27`. */
+  readonly name: string;
+  readonly isClosed: boolean;
+  /** Who closed it last. */
+  readonly closedBy: Id;
+  readonly closedByName: string;
+  readonly closedAt: number;
+  /** Canonical text of `ClosingFigures`: what the books said when the year was closed, to be held against them for ever. */
+  readonly figures: string | null;
+  /** Who asks to open a closed year, and why; all null when nobody does. */
+  readonly askedBy: Id | null;
+  readonly askedByName: string | null;
+  readonly askedAt: number | null;
+  /** Why it was asked for, or why a month was opened again. */
+  readonly reason: string | null;
+  readonly revision: number;
 }
 
 /** The next number of a gapless series; only the server moves it. */
@@ -352,6 +407,8 @@ export interface Tables {
   readonly payment_leases: PaymentLease;
   readonly vouchers: Voucher;
   readonly voucher_lines: VoucherLine;
+  readonly bill_allocations: BillAllocation;
+  readonly periods: Period;
   readonly number_series: NumberSeries;
   readonly consolidation_totals: ConsolidationTotal;
   readonly audit_entries: AuditEntry;

@@ -65,6 +65,26 @@ export const ledgerErrors = {
     cause: 'This voucher was taken back on {date} already.',
     next: 'Nothing is left to do here.',
   },
+  BILL_UNKNOWN: {
+    http: 422,
+    cause: 'The party has no bill "{name}".',
+    next: 'Choose one of its open bills, or make it a new one.',
+  },
+  BILL_DUPLICATE: {
+    http: 409,
+    cause: 'The party has an open bill "{name}" already.',
+    next: 'Settle that one, or use another name.',
+  },
+  BILL_OVERPAID: {
+    http: 409,
+    cause: 'Of the bill "{name}" only {open} is open.',
+    next: 'Use up to that much for it, and put the rest on account or make it an advance.',
+  },
+  PERIOD_INVALID: {
+    http: 409,
+    cause: 'This cannot be done with {period}: {reason}.',
+    next: 'Look at the list of periods.',
+  },
   CATEGORY_UNKNOWN: {
     http: 422,
     cause: 'There is no expense category "{category}".',

@@ -9,6 +9,7 @@ import { PAISE_MAX } from '../kernel/money.ts';
 export const zId = z.string().refine(isId);
 export const zDay = z.string().refine(isIsoDate);
 export const zYear = z.string().refine(isFinancialYear);
+export const zMonth = z.string().refine((text) => isIsoDate(`${text}-01`));
 export const zPaise = z.bigint().gte(-PAISE_MAX).lte(PAISE_MAX);
 export const zRole = z.enum([
   'college_accounts_admin',
@@ -117,6 +118,20 @@ export const zGroupFields = z.strictObject(zGroupShape);
 export const zAccountFields = z.strictObject(zAccountShape);
 export const zCostCentreFields = z.strictObject(zCostCentreShape);
 
+const zFileShape = {
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  fileName: zName,
+  mime: zWords.max(100),
+  sizeBytes: z.int().positive().max(limits.file.receiptBytesMax),
+};
+
+const zBill = z.strictObject({
+  kind: z.enum(['new', 'against', 'advance', 'on_account']),
+  name: zOptional(limits.text.billNoMax),
+  amountPaise: zPaise,
+  dueOn: zDay.nullable(),
+});
+
 const zCollege = z.strictObject({
   collegeId: zId,
   id: zId,
@@ -216,7 +231,17 @@ export const commandArgs = {
   }),
   'voucher.post': z.strictObject({
     voucherId: zId,
-    kind: z.enum(['payment', 'receipt', 'contra', 'journal', 'purchase', 'sales', 'debit_note', 'credit_note']),
+    kind: z.enum([
+      'opening',
+      'payment',
+      'receipt',
+      'contra',
+      'journal',
+      'purchase',
+      'sales',
+      'debit_note',
+      'credit_note',
+    ]),
     date: zDay,
     narration: zText,
     reference: zOptional(limits.text.nameMax),
@@ -230,11 +255,18 @@ export const commandArgs = {
           fundCode: zCode.nullable(),
           debitPaise: zPaise,
           creditPaise: zPaise,
+          bills: z.array(zBill).max(limits.voucher.billsMax).exactOptional(),
         }),
       )
       .max(limits.voucher.linesMax),
   }),
   'voucher.reverse': z.strictObject({ voucherId: zId, date: zDay, reason: zReason }),
+  'voucher.attach': z.strictObject({ receiptId: zId, voucherId: zId, ...zFileShape }),
+  'period.close': z.strictObject({ month: zMonth }),
+  'period.reopen': z.strictObject({ month: zMonth, reason: zReason }),
+  'year.close': z.strictObject({ financialYear: zYear }),
+  'year.askReopen': z.strictObject({ financialYear: zYear, reason: zReason }),
+  'year.reopen': z.strictObject({ financialYear: zYear }),
   'vendor.create': z.strictObject({ vendorId: zId, fields: zVendorFields }),
   'vendor.edit': z.strictObject({ vendorId: zId, edits: zVendorEdits }),
   'budget.set': z.strictObject({
@@ -283,10 +315,7 @@ export const commandArgs = {
   'receipt.attach': z.strictObject({
     receiptId: zId,
     expenseId: zId,
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    fileName: zName,
-    mime: zWords.max(100),
-    sizeBytes: z.int().positive().max(limits.file.receiptBytesMax),
+    ...zFileShape,
   }),
   'receipt.remove': z.strictObject({ receiptId: zId, expenseId: zId }),
 } satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs[N]> };

@@ -1,7 +1,9 @@
 import { verifyChain } from '../domain/audit/chain.ts';
 import { cellOf } from '../domain/consolidation/totals.ts';
 import { isPosted } from '../domain/expense/life-cycle.ts';
+import { figuresOf, figuresText } from '../domain/period/figures.ts';
 import type { Budget, Expense } from '../domain/rows.ts';
+import { financialYearBounds } from '../kernel/dates.ts';
 import { type Paise, sumPaise } from '../kernel/money.ts';
 import type { MemoryBooks } from './memory-books.ts';
 import { nodeDigest } from './node-digest.ts';
@@ -12,6 +14,8 @@ export async function faultsOf(books: MemoryBooks): Promise<readonly string[]> {
     ...chartFaults(books),
     ...ledgerFaults(books),
     ...reversalFaults(books),
+    ...billFaults(books),
+    ...periodFaults(books),
     ...budgetFaults(books),
     ...totalFaults(books),
     ...numberFaults(books),
@@ -38,6 +42,39 @@ function ledgerFaults(books: MemoryBooks): string[] {
     }
   }
   return faults;
+}
+
+function billFaults(books: MemoryBooks): string[] {
+  const faults: string[] = [];
+  const lines = new Map(books.rows('voucher_lines').map((line) => [`${line.voucherId} ${line.lineNo}`, line]));
+  const allocated = new Map<string, { debit: Paise; credit: Paise }>();
+  for (const bill of books.rows('bill_allocations')) {
+    const key = `${bill.voucherId} ${bill.lineNo}`;
+    const sum = allocated.get(key) ?? { debit: 0n, credit: 0n };
+    allocated.set(key, { debit: sum.debit + bill.debitPaise, credit: sum.credit + bill.creditPaise });
+    const line = lines.get(key);
+    if (line?.vendorId !== bill.vendorId || line.accountCode !== bill.accountCode || line.date !== bill.date)
+      faults.push(`allocation ${bill.id} does not fit its line`);
+    if ((bill.name === null) !== (bill.kind === 'on_account')) faults.push(`allocation ${bill.id} has a wrong name`);
+  }
+  for (const [key, sum] of allocated) {
+    const line = lines.get(key);
+    if (line?.debitPaise !== sum.debit || line.creditPaise !== sum.credit)
+      faults.push(`the allocations of line ${key} do not add up`);
+  }
+  return faults;
+}
+
+/** A closed year says for ever what it ended with; nothing was posted to it since. */
+function periodFaults(books: MemoryBooks): string[] {
+  const kinds = new Map(books.rows('accounts').map(({ code, kind }) => [code, kind]));
+  return books.rows('periods').flatMap((period) => {
+    if (period.kind !== 'year' || !period.isClosed) return [];
+    const { last } = financialYearBounds(period.name);
+    const totals = books.rows('consolidation_totals').filter(({ month }) => month <= last.slice(0, 7));
+    const now = figuresText(figuresOf(totals, period.name, (code) => kinds.get(code)));
+    return now === period.figures ? [] : [`closed year ${period.name} does not end as it did`];
+  });
 }
 
 function reversalFaults(books: MemoryBooks): string[] {

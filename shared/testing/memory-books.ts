@@ -22,6 +22,8 @@ export class MemoryBooks implements BooksReader {
     payment_leases: new Map(),
     vouchers: new Map(),
     voucher_lines: new Map(),
+    bill_allocations: new Map(),
+    periods: new Map(),
     number_series: new Map(),
     consolidation_totals: new Map(),
     audit_entries: new Map(),
@@ -121,6 +123,25 @@ export class MemoryBooks implements BooksReader {
 
   async voucherLines(voucherId: Id) {
     return this.rows('voucher_lines').filter((line) => line.voucherId === voucherId);
+  }
+
+  async billsOfVoucher(voucherId: Id) {
+    const bills = this.rows('bill_allocations').filter((bill) => bill.voucherId === voucherId);
+    return [...bills].sort((a, b) => a.lineNo - b.lineNo || (a.id < b.id ? -1 : 1));
+  }
+
+  async billsNamed(vendorId: Id, name: string) {
+    return this.rows('bill_allocations').filter((bill) => bill.vendorId === vendorId && bill.name === name);
+  }
+
+  async waitingExpenses(financialYear: FinancialYear) {
+    return this.rows('expenses').filter(
+      (expense) => expense.status === 'submitted' && expense.financialYear === financialYear,
+    );
+  }
+
+  async totalsUpTo(month: string) {
+    return this.rows('consolidation_totals').filter((total) => total.month <= month);
   }
 }
 

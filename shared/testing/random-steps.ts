@@ -6,6 +6,7 @@ import { addDays } from '../kernel/dates.ts';
 import { goodBill, vendorFields } from './arbitraries.ts';
 import { changeChart } from './chart-steps.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { changePeriod } from './period-steps.ts';
 import { pickOf } from './pick-of.ts';
 import { enterVoucher, reverseEntry } from './voucher-steps.ts';
 
@@ -43,6 +44,7 @@ const kinds = [
   'voucher',
   'voucher',
   'reverse_voucher',
+  'period',
   'wait',
 ] as const;
 
@@ -78,6 +80,7 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
   if (one.kind === 'chart') return changeChart(one, world, maker);
   if (one.kind === 'voucher') return enterVoucher(one, world, maker);
   if (one.kind === 'reverse_voucher') return reverseEntry(one, world, maker);
+  if (one.kind === 'period') return changePeriod(one, world, maker, decider);
   if (one.kind === 'budget') return setBudget(one, world, decider);
   if (one.kind === 'create')
     return world.run('expense.create', { expenseId: world.newId(), fields: billOf(one, world) }, maker);
@@ -88,7 +91,8 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
 async function onExpense(one: Step, world: CollegeWorld, maker: Person, decider: Person): Promise<Outcome | undefined> {
   const { kind } = one;
   if (kind === 'vendor' || kind === 'budget' || kind === 'create' || kind === 'import') return undefined;
-  if (kind === 'chart' || kind === 'voucher' || kind === 'reverse_voucher' || kind === 'wait') return undefined;
+  if (kind === 'chart' || kind === 'voucher' || kind === 'reverse_voucher' || kind === 'period' || kind === 'wait')
+    return undefined;
   const fitting = world.books
     .rows('expenses')
     .filter(

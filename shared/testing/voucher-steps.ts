@@ -1,6 +1,6 @@
 import type { VoucherLineFields } from '../domain/command/args.ts';
 import type { Account, EntryKind, Person } from '../domain/rows.ts';
-import { addDays } from '../kernel/dates.ts';
+import { addDays, type IsoDate } from '../kernel/dates.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
 import { pickOf } from './pick-of.ts';
 
@@ -12,6 +12,7 @@ export interface VoucherStep {
 }
 
 const kinds: readonly EntryKind[] = [
+  'opening',
   'payment',
   'receipt',
   'contra',
@@ -43,14 +44,37 @@ export function enterVoucher(one: VoucherStep, world: CollegeWorld, maker: Perso
     split === 0n
       ? [debit(to, amount), credit(from, amount)]
       : [debit(to, split), debit(to, amount - split), credit(from, amount)];
+  withBills(lines, one, world);
   if (spoil === 2) lines.pop();
   if (spoil === 3) lines.push(debit(to, 1n));
   if (spoil === 4) lines.push(debit(to, 5n), credit('no-such', 5n));
   const args = {
-    ...{ voucherId: world.newId(), kind: spoil === 5 ? 'contra' : kind, date: addDays(world.today, -one.daysBack) },
+    ...{ voucherId: world.newId(), kind: spoil === 5 ? 'contra' : kind, date: dateOf(kind, one, world) },
     ...{ narration: `Entry ${pick}`, reference: spoil === 6 ? null : `R-${pick}`, referenceDate: null, lines },
   } as const;
   return world.run('voucher.post', args, maker);
+}
+
+/** Opening balances mostly stand where they have to; so that they do now and again, a year counts from any day. */
+const dateOf = (kind: EntryKind, { spoil, daysBack }: VoucherStep, world: CollegeWorld): IsoDate =>
+  kind === 'opening' && spoil !== 7
+    ? `${Number(world.year.slice(0, 4)) - (daysBack > 400 ? 1 : 0)}-03-31`
+    : addDays(world.today, -daysBack);
+
+/** Lets the lines of the payable account make bills and settle those that are open, the last of them mostly not as a whole. */
+function withBills(lines: VoucherLineFields[], { pick, spoil }: VoucherStep, world: CollegeWorld): void {
+  for (const [index, one] of lines.entries()) {
+    if (one.accountCode !== '2100' || one.vendorId === null || pick % 3 === 0) continue;
+    const amountPaise = one.debitPaise + one.creditPaise;
+    const own = world.books.rows('bill_allocations').filter(({ vendorId }) => vendorId === one.vendorId);
+    const name = one.debitPaise > 0n ? (pickOf(own, pick)?.name ?? 'none') : `B/${pick}-${index}`;
+    const kind = one.debitPaise > 0n ? 'against' : 'new';
+    const first = amountPaise > 9n && pick % 2 === 0 ? amountPaise / 3n : amountPaise;
+    const bills = [{ kind, name: spoil === 8 ? null : name, amountPaise: first, dueOn: null } as const];
+    const rest = amountPaise - first;
+    const more = rest > 0n ? [{ kind: 'on_account', name: null, amountPaise: rest, dueOn: null } as const] : [];
+    lines[index] = { ...one, bills: [...bills, ...more] };
+  }
 }
 
 /** Takes back a voucher, also one that must not be. */
@@ -72,6 +96,7 @@ function sidesOf(kind: EntryKind, pick: number, world: CollegeWorld): readonly [
   const other = of(({ role, kind: own }) => role === null && own !== 'income');
   const payable = '2100';
   const sides: Readonly<Record<EntryKind, readonly [string, string]>> = {
+    opening: [payable, pick % 2 === 0 ? money : '1300'],
     payment: [money, other],
     receipt: [other, money],
     contra: ['1200', money],

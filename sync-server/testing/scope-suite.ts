@@ -21,6 +21,7 @@ const closed = [
   'server.college_versions',
   'server.command_log',
   'public.tombstones',
+  'public.ledger_days',
   ...tableNames.map((table) => `public.${sqlName(table)}`),
 ];
 
@@ -80,6 +81,7 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
         say('receipt.remove', { receiptId: gone.receiptId, expenseId }),
         say('expense.submit', { expenseId, overBudgetReason: null }),
         say('payment.take', { expenseId }),
+        say('period.close', { month: '2026-04' }),
       ]);
       results.push(...later.results);
       expect(results.map(({ status, code }) => code ?? status)).toEqual(results.map(() => 'applied'));
@@ -120,7 +122,7 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
     });
   });
 
-  test.each(['vouchers', 'voucher_lines', 'audit_entries'])(
+  test.each(['vouchers', 'voucher_lines', 'bill_allocations', 'audit_entries'])(
     '%s can be added to but not changed, in the own college either',
     async (table) => {
       const { db } = server.context.database;
@@ -148,7 +150,9 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
             OR has_table_privilege('munim_app', "c"."oid", 'DELETE, TRUNCATE, TRIGGER'))
         ORDER BY 1`,
     );
-    expect(found.map(({ name }) => name)).toEqual([...closed, ...serverTables, ...Object.keys(undivided)].sort());
+    expect(found.map(({ name }) => name)).toEqual(
+      [...closed, ...serverTables, ...Object.keys(undivided)].sort(),
+    );
     expect(found.filter(({ name, walled }) => walled === name in undivided)).toEqual([]);
   });
 

@@ -13,6 +13,12 @@ const ruleChecks = `
   SELECT 'S3' AS "invariant", 'debit less credit is ' || sum("debit_paise" - "credit_paise") AS "problem"
     FROM "voucher_lines" HAVING sum("debit_paise" - "credit_paise") <> 0
   UNION ALL
+  SELECT 'S3', 'the sums of ' || "account_code" || ' on ' || "date" || ' are not those of its lines'
+    FROM (SELECT "college_id", "account_code", "date", sum("debit_paise") AS "debit", sum("credit_paise") AS "credit", count(*) AS "lines"
+      FROM "voucher_lines" GROUP BY 1, 2, 3) l
+    FULL JOIN "ledger_days" d USING ("college_id", "account_code", "date")
+    WHERE l."debit" IS DISTINCT FROM d."debit_paise" OR l."credit" IS DISTINCT FROM d."credit_paise" OR l."lines" IS DISTINCT FROM d."line_count"
+  UNION ALL
   SELECT 'S4', 'expense ' || "expense_id" || ' has ' || count(*) || ' payment vouchers'
     FROM "vouchers" WHERE "kind" = 'payment' GROUP BY "college_id", "expense_id" HAVING count(*) > 1
   UNION ALL

@@ -35,6 +35,7 @@ export const expenseEn = {
   'expense.credit': 'Credit ₹',
   'expense.sum': 'Sum',
   'expense.reverseDate': 'Date of the reversal',
+  'voucher.opening': 'Opening balance',
   'voucher.journal': 'Journal',
   'voucher.payment': 'Payment',
   'voucher.receipt': 'Receipt',

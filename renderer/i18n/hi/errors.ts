@@ -243,6 +243,19 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     next: 'वाउचर को सही रूप में फिर से दर्ज करें।',
   },
   VOUCHER_REVERSED: { cause: 'यह वाउचर {date} को पहले ही वापस लिया जा चुका है।', next: 'यहाँ अब कुछ बाक़ी नहीं।' },
+  BILL_UNKNOWN: {
+    cause: 'इस पक्ष का "{name}" नाम का कोई बिल नहीं है।',
+    next: 'उसके खुले बिलों में से चुनें, या इसे नया बिल बनाएँ।',
+  },
+  BILL_DUPLICATE: {
+    cause: 'इस पक्ष का "{name}" नाम का बिल पहले से खुला है।',
+    next: 'उसी का निपटान करें, या दूसरा नाम रखें।',
+  },
+  BILL_OVERPAID: {
+    cause: 'बिल "{name}" में केवल {open} बाक़ी है।',
+    next: 'इस पर उतना ही लगाएँ, बाक़ी को खाते पर या अग्रिम रखें।',
+  },
+  PERIOD_INVALID: { cause: '{period} के साथ यह नहीं हो सकता: {reason}।', next: 'अवधियों की सूची देखें।' },
   CATEGORY_UNKNOWN: { cause: '"{category}" नाम की कोई ख़र्च मद नहीं है।', next: 'सूची में से चुनें।' },
   GL_CODE_UNKNOWN: { cause: 'ख़र्च के लिए "{glCode}" कोई जीएल कोड नहीं है।', next: 'सूची में से चुनें।' },
   PERIOD_CLOSED: {

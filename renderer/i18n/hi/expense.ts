@@ -36,6 +36,7 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'expense.credit': 'जमा ₹',
   'expense.sum': 'योग',
   'expense.reverseDate': 'उलटने की तारीख़',
+  'voucher.opening': 'प्रारंभिक शेष',
   'voucher.journal': 'जर्नल',
   'voucher.payment': 'भुगतान',
   'voucher.receipt': 'प्राप्ति',

@@ -54,7 +54,9 @@ function withinRules(table: TableName, row: AnyRow): AnyRow {
       totalPaise: taxable + cgst + sgst + igst,
     };
   }
-  if (table === 'voucher_lines') return { ...row, debitPaise: abs(row.debitPaise), creditPaise: 0n };
+  if (table === 'receipts') return { ...row, voucherId: row.expenseId === null ? (row.voucherId ?? COLLEGE) : null };
+  if (table === 'voucher_lines' || table === 'bill_allocations')
+    return { ...row, debitPaise: abs(row.debitPaise), creditPaise: 0n };
   if (table === 'budgets') {
     return {
       ...row,

@@ -10,6 +10,7 @@ import { nodeDigest } from '../../testing/node-digest.ts';
 import { randomStep, takeStep } from '../../testing/random-steps.ts';
 import { BooksUnit } from '../books.ts';
 import { executeCommand, type KnownCommand } from '../execute.ts';
+import { wrongLedgerDays } from '../ledger-days.ts';
 import { type AnyRow, type Db, syncedTables, tableNames } from '../tables.ts';
 import type { OpenBooks } from './open-books.ts';
 
@@ -121,6 +122,7 @@ export function executeSuite(openBooks: OpenBooks, within: Within): void {
               const memory = world.books.rows(table).map((row) => canonicalText(row as unknown as Plain));
               expect(database.get(table), table).toEqual(memory.sort());
             }
+            expect(await wrongLedgerDays(tx)).toBe(0);
           });
         },
       ),

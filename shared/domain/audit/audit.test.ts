@@ -108,6 +108,7 @@ describe('an audit entry', () => {
       }),
     );
     expect(changes.map((change) => (change as { table: string }).table).sort()).toEqual([
+      'bill_allocations',
       'budgets',
       'expenses',
       'voucher_lines',

@@ -5,6 +5,7 @@ import type {
   Account,
   AccountGroup,
   AccountKind,
+  BillKind,
   Category,
   College,
   CostCentreKind,
@@ -70,6 +71,14 @@ export interface CostCentreFields {
   readonly endsOn: IsoDate | null;
 }
 
+/** What of a party's line belongs to which bill, on the line's side. `name` is null only on account; `dueOn` only stands with a new bill. */
+export interface BillFields {
+  readonly kind: BillKind;
+  readonly name: string | null;
+  readonly amountPaise: Paise;
+  readonly dueOn: IsoDate | null;
+}
+
 /** One line of a voucher as a person enters it: debit or credit, never both. */
 export interface VoucherLineFields {
   readonly accountCode: string;
@@ -78,6 +87,8 @@ export interface VoucherLineFields {
   readonly fundCode: string | null;
   readonly debitPaise: Paise;
   readonly creditPaise: Paise;
+  /** Of a party's line; without it the whole line is on account. */
+  readonly bills?: readonly BillFields[];
 }
 
 /** What may change of a master. Its code and kind may not: entries and reports name it by them. */
@@ -128,6 +139,22 @@ export interface CommandArgs {
   };
   /** Takes back a voucher that no document stands behind, by a dated opposite entry. */
   readonly 'voucher.reverse': { readonly voucherId: Id; readonly date: IsoDate; readonly reason: string };
+  /** Adds the paper behind a voucher, named by its SHA-256; the bytes travel by themselves. */
+  readonly 'voucher.attach': {
+    readonly receiptId: Id;
+    readonly voucherId: Id;
+    readonly sha256: string;
+    readonly fileName: string;
+    readonly mime: string;
+    readonly sizeBytes: number;
+  };
+  /** `month` as `2026-10`. */
+  readonly 'period.close': { readonly month: string };
+  readonly 'period.reopen': { readonly month: string; readonly reason: string };
+  readonly 'year.close': { readonly financialYear: FinancialYear };
+  /** One person asks to open a closed year, another one does. */
+  readonly 'year.askReopen': { readonly financialYear: FinancialYear; readonly reason: string };
+  readonly 'year.reopen': { readonly financialYear: FinancialYear };
   readonly 'vendor.create': { readonly vendorId: Id; readonly fields: VendorFields };
   readonly 'vendor.edit': { readonly vendorId: Id; readonly edits: Edits<VendorFields> };
   readonly 'budget.set': {

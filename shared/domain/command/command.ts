@@ -60,4 +60,12 @@ export interface BooksReader {
   /** The entry that took this voucher back. */
   reversalOf(voucherId: Id): Promise<Tables['vouchers'] | undefined>;
   voucherLines(voucherId: Id): Promise<readonly Tables['voucher_lines'][]>;
+  /** In the order of lines. */
+  billsOfVoucher(voucherId: Id): Promise<readonly Tables['bill_allocations'][]>;
+  /** Every allocation to the party's bill of this name. */
+  billsNamed(vendorId: Id, name: string): Promise<readonly Tables['bill_allocations'][]>;
+  /** Those that wait for a decision in this financial year. */
+  waitingExpenses(financialYear: string): Promise<readonly Tables['expenses'][]>;
+  /** The kept totals of all months up to this one. */
+  totalsUpTo(month: string): Promise<readonly Tables['consolidation_totals'][]>;
 }

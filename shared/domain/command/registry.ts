@@ -15,10 +15,13 @@ import { rejectExpense, returnExpense } from '../expense/turn-down.ts';
 import { giveBackPayment } from '../payment/give-back.ts';
 import { takePayment } from '../payment/take.ts';
 import { takeAwayPayment } from '../payment/take-away.ts';
+import { closeMonth, reopenMonth } from '../period/month.ts';
+import { askReopenYear, closeYear, reopenYear } from '../period/year.ts';
 import { attachReceipt } from '../receipt/attach.ts';
 import { removeReceipt } from '../receipt/remove.ts';
 import { createVendor } from '../vendor/create.ts';
 import { editVendor } from '../vendor/edit.ts';
+import { attachToVoucher } from '../voucher/attach.ts';
 import { postVoucher } from '../voucher/post.ts';
 import { reverseVoucher } from '../voucher/reverse.ts';
 import type { CommandArgs, CommandName } from './args.ts';
@@ -35,6 +38,12 @@ export const commands: { readonly [N in CommandName]: CommandDefinition<CommandA
   'costCentre.edit': editCostCentre,
   'voucher.post': postVoucher,
   'voucher.reverse': reverseVoucher,
+  'voucher.attach': attachToVoucher,
+  'period.close': closeMonth,
+  'period.reopen': reopenMonth,
+  'year.close': closeYear,
+  'year.askReopen': askReopenYear,
+  'year.reopen': reopenYear,
   'vendor.create': createVendor,
   'vendor.edit': editVendor,
   'budget.set': setBudget,

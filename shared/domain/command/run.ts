@@ -83,8 +83,9 @@ async function trail(form: 'rows' | 'ids', changes: readonly Change[], books: Bo
   if (form === 'ids') return auditText(audited.map(namedChange));
   const entries = [];
   for (const change of audited) {
-    // A line belongs to a new voucher, so nothing stood there before.
-    const before = change.table === 'voucher_lines' ? undefined : await books.get(change.table, idOf(change));
+    // They belong to a new voucher, so nothing stood there before.
+    const isOfNew = change.table === 'voucher_lines' || change.table === 'bill_allocations';
+    const before = isOfNew ? undefined : await books.get(change.table, idOf(change));
     entries.push(auditChange(change, before));
   }
   return auditText(entries);
@@ -103,7 +104,7 @@ function assertSound(changes: readonly Change[], context: CommandContext): void 
   }
 }
 
-/** Vouchers and their lines are only ever added, and lines only to a voucher of the same command. */
+/** Vouchers, their lines and what these belong to are only ever added, and the latter only to a voucher of the same command. */
 async function assertAppendOnly(changes: readonly Change[], books: BooksReader): Promise<void> {
   const added = new Set<string>();
   for (const change of changes) {
@@ -113,8 +114,8 @@ async function assertAppendOnly(changes: readonly Change[], books: BooksReader):
     added.add(change.row.id);
   }
   for (const change of changes) {
-    if (change.table !== 'voucher_lines') continue;
+    if (change.table !== 'voucher_lines' && change.table !== 'bill_allocations') continue;
     const posted = !('row' in change) || !added.has(change.row.voucherId);
-    if (posted) throw new Error(`a command changes line ${idOf(change)} of a voucher that is posted`);
+    if (posted) throw new Error(`a command changes ${change.table} ${idOf(change)} of a voucher that is posted`);
   }
 }

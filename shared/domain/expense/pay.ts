@@ -1,4 +1,3 @@
-import { istDate } from '../../kernel/dates.ts';
 import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { CommandArgs } from '../command/args.ts';
@@ -6,7 +5,7 @@ import type { CommandDefinition } from '../command/command.ts';
 import { netPayable, paymentLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
 import { heldLease } from '../payment/lease.ts';
-import { postingDateRefusal } from '../period/open-days.ts';
+import { postingRefusal } from '../period/closed.ts';
 import type { Change, Expense } from '../rows.ts';
 import { findExpense } from './find.ts';
 import { lifeCycle } from './life-cycle.ts';
@@ -33,7 +32,7 @@ export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
     }
     const reference = args.reference.trim();
     if (reference === '') return err(refusal('EXPENSE_FIELD_REQUIRED', { field: 'reference' }));
-    const closed = postingDateRefusal(args.paidOn, istDate(context.occurredAt), 'PAYMENT_DATE_INVALID');
+    const closed = await postingRefusal(args.paidOn, 'PAYMENT_DATE_INVALID', context, books);
     if (closed !== undefined) return err(closed);
     const account = await books.accountByCode(args.accountCode);
     if (!account?.isActive || (account.role !== 'bank' && account.role !== 'cash')) {

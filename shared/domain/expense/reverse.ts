@@ -1,4 +1,3 @@
-import { istDate } from '../../kernel/dates.ts';
 import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { neededReason } from '../approval/decide.ts';
@@ -7,7 +6,7 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
-import { reversalDateRefusal } from '../period/open-days.ts';
+import { reversalRefusal } from '../period/closed.ts';
 import type { Expense } from '../rows.ts';
 import { findExpense } from './find.ts';
 import { lifeCycle } from './life-cycle.ts';
@@ -30,8 +29,9 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
     const expense = found.value;
     const voucher = expense.voucherId === null ? undefined : await books.get('vouchers', expense.voucherId);
     if (voucher === undefined) return err(refusal('NOT_FOUND', { what: 'voucher' }));
-    const wrongDay = reversalDateRefusal(args.date, istDate(context.occurredAt), voucher.date);
+    const wrongDay = await reversalRefusal(args.date, voucher.date, context, books);
     if (wrongDay !== undefined) return err(wrongDay);
+    const posted = await books.voucherLines(voucher.id);
     const draft = {
       kind: 'reversal',
       date: args.date,
@@ -40,7 +40,7 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
       referenceDate: null,
       expenseId: expense.id,
       reversesId: voucher.id,
-      lines: reversalLines(await books.voucherLines(voucher.id)),
+      lines: reversalLines(posted, await books.billsOfVoucher(voucher.id)),
     } as const;
     const { changes } = await voucherChanges(draft, context, books);
     const row: Expense = { ...expense, status: 'reversed', revision: expense.revision + 1 };

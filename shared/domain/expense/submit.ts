@@ -1,3 +1,4 @@
+import { financialYearOf } from '../../kernel/dates.ts';
 import { type Refusal, refusal } from '../../kernel/errors.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { decisionReasons } from '../approval/policy.ts';
@@ -7,6 +8,7 @@ import { availableOf } from '../budget/use.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { BooksReader, CommandContext, CommandDefinition } from '../command/command.ts';
 import { takeNumber } from '../ledger/number-series.ts';
+import { postingDay } from '../period/closed.ts';
 import type { Category, Change, Expense } from '../rows.ts';
 import { checkFields, derivedOf, fieldsOf } from './fields.ts';
 import { findExpense } from './find.ts';
@@ -27,7 +29,9 @@ export const submitExpense: CommandDefinition<CommandArgs['expense.submit']> = {
     const checked = await checkFields(fields, context, books);
     if (!checked.ok) return checked;
     const { category } = checked.value;
-    const expense = { ...found.value, ...derivedOf(fields, { name: found.value.vendorName }) };
+    // A bill of a closed year is posted in the open one, and so uses that year's budget.
+    const financialYear = financialYearOf(await postingDay(fields.billDate, context, books));
+    const expense = { ...found.value, ...derivedOf(fields, { name: found.value.vendorName }), financialYear };
     const refused = (await duplicateBill(expense, books)) ?? missingReceipt(expense, category);
     if (refused !== undefined) return err(refused);
     const budget = await budgetAnswer(expense, args.overBudgetReason, context, books);
@@ -55,7 +59,9 @@ export const submitExpense: CommandDefinition<CommandArgs['expense.submit']> = {
 /** The same bill of the same vendor in one year is paid once. A draft does not count, since it is stopped here itself. */
 async function duplicateBill(expense: Expense, books: BooksReader): Promise<Refusal | undefined> {
   if (expense.billNo === null) return undefined;
-  const same = await books.expensesByBill(expense.vendorId, expense.billNo, expense.financialYear);
+  const years = new Set([expense.financialYear, financialYearOf(expense.billDate)]);
+  const same: Expense[] = [];
+  for (const year of years) same.push(...(await books.expensesByBill(expense.vendorId, expense.billNo, year)));
   const other = same.find((one) => one.id !== expense.id && one.status !== 'draft');
   if (other === undefined) return undefined;
   const reference = other.number ?? other.provisionalRef;

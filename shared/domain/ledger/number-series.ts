@@ -4,10 +4,10 @@ import { nameOf } from '../command/context.ts';
 import type { Change } from '../rows.ts';
 
 /**
- * EXP: expenses, JV: journal and reversal vouchers, PAY: payments, REC: receipts, CON: contra, PUR: bills of suppliers, SAL: invoices,
+ * EXP: expenses, OB: opening balances, JV: journal and reversal vouchers, PAY: payments, REC: receipts, CON: contra, PUR: bills of suppliers, SAL: invoices,
  * DBN and CRN: debit and credit notes.
  */
-export type Series = 'EXP' | 'JV' | 'PAY' | 'REC' | 'CON' | 'PUR' | 'SAL' | 'DBN' | 'CRN';
+export type Series = 'EXP' | 'OB' | 'JV' | 'PAY' | 'REC' | 'CON' | 'PUR' | 'SAL' | 'DBN' | 'CRN';
 
 /** Numbers that stand on a tax invoice or on a note to one: at most 16 characters, with - and / as the only signs (CGST Rules 46 and 53). */
 const onInvoices: readonly Series[] = ['SAL', 'DBN', 'CRN'];

@@ -1,5 +1,5 @@
 import type { Paise } from '../../kernel/money.ts';
-import type { AccountRole, Expense, VoucherLine } from '../rows.ts';
+import type { AccountRole, BillAllocation, Expense, VoucherLine } from '../rows.ts';
 
 /** One line as a posting rule writes it; the voucher adds ids, number and date. */
 export interface PostingLine {
@@ -10,7 +10,14 @@ export interface PostingLine {
   readonly fundCode: string | null;
   readonly debitPaise: Paise;
   readonly creditPaise: Paise;
+  /** How a party's line belongs to bills; they add up to it. Empty on every other line. */
+  readonly bills: readonly PostingBill[];
 }
+
+/** One allocation as a posting rule writes it, on the side of its line. */
+export type PostingBill = Pick<BillAllocation, 'kind' | 'name' | 'billDate' | 'dueOn'> & {
+  readonly amountPaise: Paise;
+};
 
 /** The GL codes behind the roles that a posting needs. */
 export type RoleCodes<R extends AccountRole> = Readonly<Record<R, string>>;
@@ -34,6 +41,7 @@ export function approvalRoles(expense: Expense): readonly ApprovalRole[] {
  */
 export function approvalLines(expense: Expense, codes: Partial<RoleCodes<ApprovalRole>>): readonly PostingLine[] {
   const { vendorId } = expense;
+  const bill: PostingBill = { ...billOf(expense, 'new'), billDate: expense.billDate };
   const debit = (role: ApprovalRole, amount: Paise) => side(codes[role], vendorId, amount, 0n);
   const credit = (role: ApprovalRole, amount: Paise) => side(codes[role], vendorId, 0n, amount);
   const tax = expense.itcEligible
@@ -51,11 +59,12 @@ export function approvalLines(expense: Expense, codes: Partial<RoleCodes<Approva
     fundCode: null,
     debitPaise: expense.budgetPaise,
     creditPaise: 0n,
+    bills: [],
   };
   return withoutEmpty([
     own,
     ...tax,
-    credit('vendor_payable', netPayable(expense)),
+    { ...credit('vendor_payable', netPayable(expense)), bills: [bill] },
     credit('tds_payable', expense.tdsPaise),
   ]);
 }
@@ -66,12 +75,24 @@ export const netPayable = (expense: Expense): Paise => expense.totalPaise - expe
 /** Payment: vendor payable to debit, bank or cash to credit. */
 export const paymentLines = (expense: Expense, payableCode: string, bankCode: string): readonly PostingLine[] =>
   withoutEmpty([
-    side(payableCode, expense.vendorId, netPayable(expense), 0n),
+    { ...side(payableCode, expense.vendorId, netPayable(expense), 0n), bills: [billOf(expense, 'against')] },
     side(bankCode, expense.vendorId, 0n, netPayable(expense)),
   ]);
 
-/** Reversal: every line of the voucher with its sides changed over. */
-export const reversalLines = (lines: readonly VoucherLine[]): readonly PostingLine[] =>
+/** The whole payable amount of an expense as one bill, named as the vendor does. */
+const billOf = (expense: Expense, kind: 'new' | 'against'): PostingBill => ({
+  kind,
+  name: expense.billNo ?? expense.provisionalRef,
+  billDate: null,
+  dueOn: null,
+  amountPaise: netPayable(expense),
+});
+
+/** Reversal: every line of the voucher with its sides changed over, and with them what belongs to bills. */
+export const reversalLines = (
+  lines: readonly VoucherLine[],
+  bills: readonly BillAllocation[],
+): readonly PostingLine[] =>
   [...lines]
     .sort((a, b) => a.lineNo - b.lineNo)
     .map((line) => ({
@@ -82,6 +103,15 @@ export const reversalLines = (lines: readonly VoucherLine[]): readonly PostingLi
       fundCode: line.fundCode,
       debitPaise: line.creditPaise,
       creditPaise: line.debitPaise,
+      bills: bills
+        .filter(({ lineNo }) => lineNo === line.lineNo)
+        .map(({ kind, name, billDate, dueOn, debitPaise, creditPaise }) => ({
+          kind,
+          name,
+          billDate,
+          dueOn,
+          amountPaise: debitPaise + creditPaise,
+        })),
     }));
 
 function side(code: string | undefined, vendorId: string, debitPaise: Paise, creditPaise: Paise): PostingLine {
@@ -89,7 +119,7 @@ function side(code: string | undefined, vendorId: string, debitPaise: Paise, cre
   if (code === undefined && debitPaise + creditPaise !== 0n)
     throw new Error('a posting needs an account it was not given');
   const where = { category: null, vendorId, departmentCode: null, fundCode: null };
-  return { accountCode: code ?? '', ...where, debitPaise, creditPaise };
+  return { accountCode: code ?? '', ...where, debitPaise, creditPaise, bills: [] };
 }
 
 const withoutEmpty = (lines: readonly PostingLine[]): readonly PostingLine[] =>

@@ -22,6 +22,7 @@ export interface VoucherDraft {
 }
 
 const seriesOf: Readonly<Record<VoucherKind, Series>> = {
+  opening: 'OB',
   payment: 'PAY',
   receipt: 'REC',
   contra: 'CON',
@@ -62,10 +63,18 @@ export async function voucherChanges(
       postedAt: context.occurredAt,
     },
   };
-  const lines = draft.lines.map((line, index): Change => {
+  const lines = draft.lines.flatMap(({ bills, ...line }, index): readonly Change[] => {
     const lineNo = index + 1;
     const id = context.derivedId(nameOf('line', kind, String(lineNo)));
-    return { table: 'voucher_lines', row: { collegeId, id, voucherId, lineNo, date, ...line } };
+    const { accountCode, vendorId } = line;
+    const allocations = bills.map(({ amountPaise, ...bill }, place): Change => {
+      if (vendorId === null) throw new Error('a bill needs a party');
+      const [debitPaise, creditPaise] = line.debitPaise > 0n ? [amountPaise, 0n] : [0n, amountPaise];
+      const billId = context.derivedId(nameOf('bill', kind, String(lineNo), String(place + 1)));
+      const where = { collegeId, id: billId, voucherId, lineNo, accountCode, vendorId, date };
+      return { table: 'bill_allocations', row: { ...where, ...bill, debitPaise, creditPaise } };
+    });
+    return [{ table: 'voucher_lines', row: { collegeId, id, voucherId, lineNo, date, ...line } }, ...allocations];
   });
   return { voucherId, changes: [...changes, voucher, ...lines] };
 }

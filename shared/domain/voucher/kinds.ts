@@ -10,9 +10,13 @@ export interface KindRule {
   readonly needs: { readonly side: Side; readonly kind: AccountKind } | null;
   /** Whether it names the other side and the paper it comes from. */
   readonly party: boolean;
+  /** Kinds of accounts that have no place in it. */
+  readonly never?: readonly AccountKind[];
 }
 
 export const kindRules: Readonly<Record<EntryKind, KindRule>> = {
+  // Income and expenditure begin each year at nothing.
+  opening: { money: 'free', needs: null, party: false, never: ['income', 'expense'] },
   payment: { money: 'credit', needs: null, party: false },
   receipt: { money: 'debit', needs: null, party: false },
   contra: { money: 'both', needs: null, party: false },
@@ -25,3 +29,7 @@ export const kindRules: Readonly<Record<EntryKind, KindRule>> = {
 };
 
 export const isMoney = (account: Account): boolean => account.role === 'bank' || account.role === 'cash';
+
+/** Whether a line with a party on this account belongs to bills: what is owed or due, not what was spent, paid or withheld. */
+export const isPartyAccount = ({ kind, role }: Account): boolean =>
+  (kind === 'asset' || kind === 'liability') && (role === null || role === 'vendor_payable');

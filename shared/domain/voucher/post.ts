@@ -1,4 +1,4 @@
-import { financialYearOf, type IsoDate, istDate } from '../../kernel/dates.ts';
+import { financialYearBounds, financialYearOf, type IsoDate } from '../../kernel/dates.ts';
 import { type Refusal, refusal } from '../../kernel/errors.ts';
 import type { Paise } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
@@ -8,7 +8,7 @@ import { availableOf } from '../budget/use.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { BooksReader, CommandContext, CommandDefinition } from '../command/command.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
-import { postingDateRefusal } from '../period/open-days.ts';
+import { postingRefusal } from '../period/closed.ts';
 import type { Change } from '../rows.ts';
 import { readVoucher } from './read-voucher.ts';
 
@@ -26,8 +26,11 @@ export const postVoucher: CommandDefinition<CommandArgs['voucher.post']> = {
     if ((await books.get('vouchers', args.voucherId)) !== undefined) {
       return err(refusal('INPUT_INVALID', { where: 'voucherId: in use' }));
     }
-    const closed = postingDateRefusal(args.date, istDate(context.occurredAt), 'VOUCHER_DATE_INVALID');
+    const closed = await postingRefusal(args.date, 'VOUCHER_DATE_INVALID', context, books);
     if (closed !== undefined) return err(closed);
+    if (args.kind === 'opening' && !isLastOfYear(args.date)) {
+      return err(refusal('VOUCHER_DATE_INVALID', { date: args.date, reason: 'opening_day' }));
+    }
     const read = await readVoucher(args, books);
     if (!read.ok) return read;
     const { lines, byCategory, narration, reference } = read.value;
@@ -39,6 +42,9 @@ export const postVoucher: CommandDefinition<CommandArgs['voucher.post']> = {
     return ok([...changes, ...moved.value]);
   },
 };
+
+/** What the books begin with stands at the end of the year before, so that it is an opening balance in every statement. */
+const isLastOfYear = (date: IsoDate): boolean => financialYearBounds(financialYearOf(date)).last === date;
 
 /** Refusals: BUDGET_INSUFFICIENT, VOUCHER_NEEDS_APPROVAL with the `category`. */
 async function spendBudgets(

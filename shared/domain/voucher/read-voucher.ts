@@ -7,15 +7,30 @@ import type { BooksReader } from '../command/command.ts';
 import { line } from '../command/line.ts';
 import type { PostingLine } from '../ledger/posting.ts';
 import type { Account, CostCentreKind } from '../rows.ts';
+import { type BillMoves, readBills } from './bills.ts';
 import { isMoney, kindRules, type Side } from './kinds.ts';
 
 type Args = CommandArgs['voucher.post'];
 
 /**
  * Reasons in VOUCHER_INVALID. lines: too few or too many; amount: not above zero on exactly one side; money: bank or cash stand where this
- * kind has none, or are missing; needs: the line that makes this kind is missing; kind: the cost centre is of another kind.
+ * kind has none, or are missing; needs: the line that makes this kind is missing; kind: the cost centre is of another kind; never: the
+ * account has no place in this kind; party: bills on a line that has no party's account; sum: bills that do not add up to the line; due: a
+ * day that a bill cannot be due on.
  */
-export type VoucherReason = 'empty' | 'lines' | 'amount' | 'unknown' | 'inactive' | 'money' | 'needs' | 'kind';
+export type VoucherReason =
+  | 'empty'
+  | 'lines'
+  | 'amount'
+  | 'unknown'
+  | 'inactive'
+  | 'money'
+  | 'needs'
+  | 'kind'
+  | 'never'
+  | 'party'
+  | 'sum'
+  | 'due';
 export type VoucherField = keyof VoucherLineFields | 'lines' | 'reference' | 'kind' | 'amount';
 
 export interface ReadVoucher {
@@ -28,15 +43,17 @@ export interface ReadVoucher {
 
 /**
  * The lines of a voucher as they are posted, each with the category of its account. Refusals: VOUCHER_INVALID with `field`, `reason` (a
- * `VoucherReason`) and `line` (from 1; 0 for the voucher as a whole), VOUCHER_UNBALANCED with `debit` and `credit` in paise.
+ * `VoucherReason`) and `line` (from 1; 0 for the voucher as a whole), VOUCHER_UNBALANCED with `debit` and `credit` in paise, those of
+ * `readBills`.
  */
 export async function readVoucher(args: Args, books: BooksReader): Promise<Result<ReadVoucher, Refusal>> {
   const count = args.lines.length;
   if (count < 2 || count > limits.voucher.linesMax) return invalid('lines', 'lines');
   const lines: PostingLine[] = [];
   const accounts: Account[] = [];
+  const moves: BillMoves = new Map();
   for (const [index, given] of args.lines.entries()) {
-    const read = await readLine(given, index + 1, books);
+    const read = await readLine(args, given, index + 1, books, moves);
     if (!read.ok) return read;
     lines.push(read.value.line);
     accounts.push(read.value.account);
@@ -55,9 +72,11 @@ export async function readVoucher(args: Args, books: BooksReader): Promise<Resul
 }
 
 async function readLine(
+  args: Args,
   given: VoucherLineFields,
   lineNo: number,
   books: BooksReader,
+  moves: BillMoves,
 ): Promise<Result<{ readonly line: PostingLine; readonly account: Account }, Refusal>> {
   const { accountCode, vendorId, departmentCode, fundCode, debitPaise, creditPaise } = given;
   const hasOneSide = debitPaise >= 0n && creditPaise >= 0n && debitPaise > 0n !== creditPaise > 0n;
@@ -65,6 +84,7 @@ async function readLine(
   const account = await books.accountByCode(accountCode);
   if (account === undefined) return invalid('accountCode', 'unknown', lineNo);
   if (!account.isActive) return invalid('accountCode', 'inactive', lineNo);
+  if (kindRules[args.kind].never?.includes(account.kind) === true) return invalid('accountCode', 'never', lineNo);
   const vendor = vendorId === null ? null : await books.get('vendors', vendorId);
   if (vendor === undefined) return invalid('vendorId', 'unknown', lineNo);
   if (vendor?.isActive === false) return invalid('vendorId', 'inactive', lineNo);
@@ -73,8 +93,10 @@ async function readLine(
   const fund = await centreFault(fundCode, ['fund', 'grant'], books);
   if (fund !== undefined) return invalid('fundCode', fund, lineNo);
   const category = account.kind === 'expense' ? account.category : null;
-  const posted = { accountCode, category, vendorId, departmentCode, fundCode, debitPaise, creditPaise };
-  return ok({ line: posted, account });
+  const bills = await readBills(given, account, args.referenceDate ?? args.date, books, moves);
+  if (!bills.ok) return typeof bills.error === 'string' ? invalid('bills', bills.error, lineNo) : err(bills.error);
+  const where = { accountCode, category, vendorId, departmentCode, fundCode };
+  return ok({ line: { ...where, debitPaise, creditPaise, bills: bills.value }, account });
 }
 
 async function centreFault(

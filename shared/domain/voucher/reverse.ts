@@ -1,4 +1,3 @@
-import { istDate } from '../../kernel/dates.ts';
 import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { neededReason } from '../approval/decide.ts';
@@ -7,7 +6,7 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
-import { reversalDateRefusal } from '../period/open-days.ts';
+import { reversalRefusal } from '../period/closed.ts';
 import type { Change } from '../rows.ts';
 
 /**
@@ -29,7 +28,7 @@ export const reverseVoucher: CommandDefinition<CommandArgs['voucher.reverse']> =
     if (voucher.kind === 'reversal') return err(refusal('VOUCHER_IS_REVERSAL'));
     const before = await books.reversalOf(voucher.id);
     if (before !== undefined) return err(refusal('VOUCHER_REVERSED', { date: before.date }));
-    const wrongDay = reversalDateRefusal(args.date, istDate(context.occurredAt), voucher.date);
+    const wrongDay = await reversalRefusal(args.date, voucher.date, context, books);
     if (wrongDay !== undefined) return err(wrongDay);
     const posted = await books.voucherLines(voucher.id);
     const draft = {
@@ -40,7 +39,7 @@ export const reverseVoucher: CommandDefinition<CommandArgs['voucher.reverse']> =
       referenceDate: null,
       expenseId: null,
       reversesId: voucher.id,
-      lines: reversalLines(posted),
+      lines: reversalLines(posted, await books.billsOfVoucher(voucher.id)),
     } as const;
     const { changes } = await voucherChanges(draft, context, books);
     const moved: Change[] = [];

@@ -71,6 +71,7 @@ export const zVoucherView = z.strictObject({
   id: zId,
   number: z.string().nullable(),
   kind: z.enum([
+    'opening',
     'payment',
     'receipt',
     'contra',
