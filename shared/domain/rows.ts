@@ -253,6 +253,10 @@ export interface Voucher {
   /** Of the paper it was entered from: the supplier's bill, the cheque, the UTR. */
   readonly reference: string | null;
   readonly referenceDate: IsoDate | null;
+  /** The names of its parties as they stood then, for lists and search. */
+  readonly party: string | null;
+  /** Of its debit, which is that of its credit. */
+  readonly totalPaise: Paise;
   readonly expenseId: Id | null;
   readonly reversesId: Id | null;
   readonly postedBy: Id;

@@ -150,9 +150,7 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
             OR has_table_privilege('munim_app', "c"."oid", 'DELETE, TRUNCATE, TRIGGER'))
         ORDER BY 1`,
     );
-    expect(found.map(({ name }) => name)).toEqual(
-      [...closed, ...serverTables, ...Object.keys(undivided)].sort(),
-    );
+    expect(found.map(({ name }) => name)).toEqual([...closed, ...serverTables, ...Object.keys(undivided)].sort());
     expect(found.filter(({ name, walled }) => walled === name in undivided)).toEqual([]);
   });
 

@@ -37,6 +37,8 @@ const voucher = (world: CollegeWorld): Voucher => ({
   narration: '',
   reference: null,
   referenceDate: null,
+  party: null,
+  totalPaise: 5n,
   expenseId: null,
   reversesId: null,
   postedBy: world.accountant.id,

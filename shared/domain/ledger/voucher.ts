@@ -1,6 +1,8 @@
 import { financialYearOf, type IsoDate } from '../../kernel/dates.ts';
 import { type Refusal, refusal } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
+import { limits } from '../../kernel/limits.ts';
+import { sumPaise } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { BooksReader, CommandContext } from '../command/command.ts';
 import { nameOf } from '../command/context.ts';
@@ -57,6 +59,8 @@ export async function voucherChanges(
       narration,
       reference,
       referenceDate,
+      party: await partyOf(draft.lines, books),
+      totalPaise: sumPaise(draft.lines.map(({ debitPaise }) => debitPaise)),
       expenseId,
       reversesId,
       postedBy: context.actor.id,
@@ -77,6 +81,16 @@ export async function voucherChanges(
     return [{ table: 'voucher_lines', row: { collegeId, id, voucherId, lineNo, date, ...line } }, ...allocations];
   });
   return { voucherId, changes: [...changes, voucher, ...lines] };
+}
+
+async function partyOf(lines: readonly PostingLine[], books: BooksReader): Promise<string | null> {
+  const names: string[] = [];
+  for (const id of new Set(lines.flatMap(({ vendorId }) => vendorId ?? []))) {
+    if (names.length === limits.voucher.partiesNamedMax) return `${names.join(', ')}, …`;
+    const vendor = await books.get('vendors', id);
+    if (vendor !== undefined) names.push(vendor.name);
+  }
+  return names.length === 0 ? null : names.join(', ');
 }
 
 /** The GL codes of the roles. Refusal: GL_CODE_UNKNOWN naming the role that has no account. */
