@@ -8,10 +8,11 @@ import { expensePage } from '../../shared/db/queries/expense-page.ts';
 import { expenseTotals } from '../../shared/db/queries/expense-totals.ts';
 import { expenseView } from '../../shared/db/queries/expense-view.ts';
 import { mastersOf } from '../../shared/db/queries/masters.ts';
+import { periodList } from '../../shared/db/queries/periods.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
 import { scopeOf } from '../../shared/db/queries/session-facts.ts';
 import { vendorsPage, vendorView } from '../../shared/db/queries/vendors.ts';
-import { isFinancialYear } from '../../shared/kernel/dates.ts';
+import { isFinancialYear, istDate } from '../../shared/kernel/dates.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { DeskContext, HandlerMap } from './desk-context.ts';
@@ -90,6 +91,11 @@ export function readHandlers(
     'audit.verify': async ({ collegeId }) => {
       context.requireCollege(collegeId);
       return verifyAudit(db, collegeId, context.digest, () => pause(context));
+    },
+    'periods.list': async ({ collegeId }) => {
+      const { personId } = context.requireSession();
+      context.requireCollege(collegeId);
+      return { years: [...(await periodList(db, { collegeId, personId, today: istDate(clock.now()) }))] };
     },
     'consolidation.summary': async ({ financialYear }) =>
       consolidationSummary(db, await scope(), checkedYear(financialYear), clock.now()),

@@ -1,4 +1,5 @@
 import {
+  CalendarCheck,
   FolderInput,
   Inbox,
   LibraryBig,
@@ -59,6 +60,13 @@ export const screens: readonly Screen[] = [
     icon: Wallet,
     roles: READERS,
     component: load(async () => (await import('../screens/budgets/budgets.tsx')).Budgets),
+  },
+  {
+    path: '/periods',
+    title: 'screen.periods',
+    icon: CalendarCheck,
+    roles: READERS,
+    component: load(async () => (await import('../screens/periods/periods.tsx')).Periods),
   },
   {
     path: '/vendors',

@@ -21,6 +21,7 @@ export const asks = {
   'vendors.page': ['vendors', 'expenses'],
   'vendors.get': ['vendors', 'expenses'],
   'budgets.list': ['budgets', 'categories', 'expenses', 'voucher_lines', 'consolidation_totals'],
+  'periods.list': ['periods', 'consolidation_totals', 'expenses', 'accounts', 'people'],
   'audit.page': ['audit_entries'],
   'consolidation.summary': ['consolidation_totals', 'expenses', 'budgets', 'categories', 'colleges'],
 } as const satisfies Partial<Record<ChannelName, readonly string[] | null>>;

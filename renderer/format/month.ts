@@ -1,15 +1,7 @@
-import type { FinancialYear, IsoDate } from '../../shared/kernel/dates.ts';
+import type { IsoDate } from '../../shared/kernel/dates.ts';
 import type { Language } from '../i18n/language.ts';
 
 const LOCALE: Readonly<Record<Language, string>> = { en: 'en-IN', hi: 'hi-IN-u-nu-latn' };
-
-/** The twelve months of a financial year as `2026-04`, April first. */
-export const monthsOf = (year: FinancialYear): readonly string[] => {
-  const first = Number.parseInt(year.slice(0, 4), 10);
-  return Array.from({ length: 12 }, (_, index) =>
-    index < 9 ? `${first}-${String(index + 4).padStart(2, '0')}` : `${first + 1}-0${index - 8}`,
-  );
-};
 
 /** `2026-04` as `Apr 2026`. */
 export const monthName = (month: string, language: Language): string =>

@@ -8,6 +8,7 @@ import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
 import { importEn } from './en/import.ts';
 import { ledgerEn } from './en/ledger.ts';
+import { periodsEn } from './en/periods.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
@@ -21,6 +22,7 @@ import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
 import { importHi } from './hi/import.ts';
 import { ledgerHi } from './hi/ledger.ts';
+import { periodsHi } from './hi/periods.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
 import { vendorsHi } from './hi/vendors.ts';
@@ -41,6 +43,7 @@ const en = {
   ...auditEn,
   ...vendorsEn,
   ...ledgerEn,
+  ...periodsEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -57,6 +60,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...auditHi,
   ...vendorsHi,
   ...ledgerHi,
+  ...periodsHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

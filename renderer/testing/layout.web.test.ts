@@ -5,7 +5,7 @@ import type { Role } from '../../shared/domain/rows.ts';
 import { idOf, vendors } from './memory-books.ts';
 import { openAs } from './open-as.ts';
 import { type PageOptions, type Screens, startScreens } from './open-page.ts';
-import { attention, entry, inbox, plan, summary, waiting } from './sample-answers.ts';
+import { attention, entry, inbox, periods, plan, summary, waiting } from './sample-answers.ts';
 
 /** Every screen and the larger dialogs, with longer texts and at twice the size. */
 let screens: Screens;
@@ -61,6 +61,14 @@ const places: Readonly<Record<string, Place>> = {
   'setting a budget': {
     ...{ role: 'principal', path: '/budgets', shown: 'dialog form' },
     go: async (page) => await page.locator('.budget-table tbody .button').first().click(),
+  },
+  periods: {
+    ...{ role: 'principal', path: '/periods', answers: { 'periods.list': periods } },
+    shown: '.periods-table',
+  },
+  'opening a month again': {
+    ...{ role: 'principal', path: '/periods', answers: { 'periods.list': periods }, shown: 'dialog form' },
+    go: async (page) => await page.locator('.periods-table tbody .button').first().click(),
   },
   vendors: { role: ACCOUNTS, path: '/vendors', shown: '[role=row][aria-rowindex="5"]' },
   'a vendor': {

@@ -91,3 +91,42 @@ export const plan: Output<'imports.plan'> = {
     },
   ],
 };
+
+const month = (name: string, lineCount: number): Output<'periods.list'>['years'][number]['months'][number] => ({
+  ...{
+    month: name,
+    lineCount,
+    debitPaise: BigInt(lineCount) * 1_25_000_50n,
+    closed: null,
+    reopened: null,
+    actions: [],
+  },
+});
+const closedMonth = { byName: 'Meera Kulkarni', at: NOW - 3_600_000 };
+export const periods: Output<'periods.list'> = {
+  years: [
+    {
+      ...{ financialYear: '2026-27', closed: null, asked: null, surplusPaise: 42_18_900_00n, agrees: null, waiting: 2 },
+      actions: [],
+      months: [
+        { ...month('2026-04', 214), closed: closedMonth, actions: ['reopen'] },
+        {
+          ...month('2026-05', 190),
+          reopened: { ...closedMonth, reason: 'The electricity bill came late' },
+          actions: ['close'],
+        },
+        ...['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'].map((name) => ({
+          ...month(name, 160),
+          actions: ['close' as const],
+        })),
+        ...['2026-11', '2026-12', '2027-01', '2027-02', '2027-03'].map((name) => month(name, 0)),
+      ],
+    },
+    {
+      ...{ financialYear: '2025-26', closed: closedMonth, surplusPaise: -3_10_000_25n, agrees: false, waiting: 0 },
+      asked: { ...closedMonth, reason: 'The auditor found a bill' },
+      actions: ['reopen'],
+      months: [month('2026-02', 300), month('2026-03', 280)],
+    },
+  ],
+};

@@ -5,6 +5,7 @@ import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../doma
 import { MunimError } from '../kernel/errors.ts';
 import type { Id } from '../kernel/ids.ts';
 import { among } from './among.ts';
+import * as ledger from './ledger-schema.ts';
 import { readRecord, recordOf } from './read-rows.ts';
 import * as schema from './schema.ts';
 import { type AnyRow, type Db, syncedTables } from './tables.ts';
@@ -151,26 +152,26 @@ export class BooksUnit implements BooksReader {
   async reversalOf(voucherId: Id) {
     const [first] = await this.#find(
       'vouchers',
-      eq(schema.vouchers.reversesId, voucherId),
+      eq(ledger.vouchers.reversesId, voucherId),
       (row) => row.reversesId === voucherId,
     );
     return first;
   }
 
   async voucherLines(voucherId: Id) {
-    const { voucherId: column } = schema.voucherLines;
+    const { voucherId: column } = ledger.voucherLines;
     const lines = await this.#find('voucher_lines', eq(column, voucherId), (row) => row.voucherId === voucherId);
     return [...lines].sort((a, b) => a.lineNo - b.lineNo);
   }
 
   async billsOfVoucher(voucherId: Id) {
-    const { voucherId: column } = schema.billAllocations;
+    const { voucherId: column } = ledger.billAllocations;
     const bills = await this.#find('bill_allocations', eq(column, voucherId), (row) => row.voucherId === voucherId);
     return [...bills].sort((a, b) => a.lineNo - b.lineNo || (a.id < b.id ? -1 : 1));
   }
 
   billsNamed(vendorId: Id, name: string) {
-    const b = schema.billAllocations;
+    const b = ledger.billAllocations;
     return this.#find(
       'bill_allocations',
       and(eq(b.vendorId, vendorId), eq(b.name, name)),
@@ -188,7 +189,7 @@ export class BooksUnit implements BooksReader {
   }
 
   totalsUpTo(month: string) {
-    const { month: column } = schema.consolidationTotals;
+    const { month: column } = ledger.consolidationTotals;
     return this.#find('consolidation_totals', lte(column, month), (row) => row.month <= month);
   }
 

@@ -4,6 +4,7 @@ import type { TableName, Tables } from '../domain/rows.ts';
 import { type Refusal, refusal } from '../kernel/errors.ts';
 import { isId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import * as ledger from './ledger-schema.ts';
 import * as schema from './schema.ts';
 
 /** A database or an open transaction, over PGlite or PostgreSQL alike, made with `casing: 'snake_case'`. */
@@ -22,12 +23,12 @@ export const syncedTables = {
   expenses: schema.expenses,
   receipts: schema.receipts,
   payment_leases: schema.paymentLeases,
-  vouchers: schema.vouchers,
-  voucher_lines: schema.voucherLines,
-  bill_allocations: schema.billAllocations,
-  periods: schema.periods,
-  number_series: schema.numberSeries,
-  consolidation_totals: schema.consolidationTotals,
+  vouchers: ledger.vouchers,
+  voucher_lines: ledger.voucherLines,
+  bill_allocations: ledger.billAllocations,
+  periods: ledger.periods,
+  number_series: ledger.numberSeries,
+  consolidation_totals: ledger.consolidationTotals,
   audit_entries: schema.auditEntries,
 } as const satisfies Record<TableName, PgTable>;
 

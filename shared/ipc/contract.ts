@@ -5,6 +5,7 @@ import { consolidationChannels } from './contract/consolidation.ts';
 import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
+import { periodChannels } from './contract/periods.ts';
 import { recoveryChannels } from './contract/recovery.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...syncChannels,
   ...auditChannels,
   ...consolidationChannels,
+  ...periodChannels,
   ...fileChannels,
   ...recoveryChannels,
 } as const;

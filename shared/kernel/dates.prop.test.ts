@@ -11,6 +11,7 @@ import {
   istDate,
   istTime,
   monthOf,
+  monthsOf,
   parseDate,
 } from './dates.ts';
 
@@ -87,4 +88,10 @@ describe('days', () => {
     expect(istDate(Date.UTC(2026, 2, 31, 18, 30))).toBe('2026-04-01');
     expect(istTime(Date.UTC(2026, 10, 21, 8, 32))).toBe('14:02');
   });
+});
+
+it('a financial year runs from April to March', () => {
+  const months = monthsOf('2026-27');
+  expect(months).toHaveLength(12);
+  expect([months[0], months[8], months[9], months[11]]).toEqual(['2026-04', '2026-12', '2027-01', '2027-03']);
 });

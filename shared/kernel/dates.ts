@@ -39,6 +39,14 @@ export function financialYearBounds(year: FinancialYear): { readonly first: IsoD
 export const isFinancialYear = (text: string): boolean =>
   /^\d{4}-\d{2}$/.test(text) && (Number(text.slice(0, 4)) + 1) % 100 === Number(text.slice(5));
 
+/** The twelve months of a financial year as `2026-04`, April first. */
+export const monthsOf = (year: FinancialYear): readonly string[] => {
+  const first = Number.parseInt(year.slice(0, 4), 10);
+  return Array.from({ length: 12 }, (_, index) =>
+    index < 9 ? `${first}-${String(index + 4).padStart(2, '0')}` : `${first + 1}-0${index - 8}`,
+  );
+};
+
 /** The calendar month of a day, `YYYY-MM`. */
 export const monthOf = (date: IsoDate): string => date.slice(0, 7);
 

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import { accounts, colleges, consolidationTotals } from '../../shared/db/schema.ts';
+import { consolidationTotals } from '../../shared/db/ledger-schema.ts';
+import { accounts, colleges } from '../../shared/db/schema.ts';
 import { inScope } from '../../shared/db/scope.ts';
 import { type IncomeAndExpenditure, incomeAndExpenditure, kindsOf } from '../../shared/domain/consolidation/reading.ts';
 import type { AccountKind } from '../../shared/domain/rows.ts';

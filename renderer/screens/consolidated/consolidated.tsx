@@ -1,6 +1,7 @@
 import { CircleCheck, LibraryBig, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Output } from '../../../shared/ipc/contract.ts';
+import { monthsOf } from '../../../shared/kernel/dates.ts';
 import { Chart } from '../../components/chart.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
@@ -8,7 +9,7 @@ import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { useAsk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
-import { monthBounds, monthName, monthsOf } from '../../format/month.ts';
+import { monthBounds, monthName } from '../../format/month.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { useListMemory } from '../../state/lists.ts';
 import { POSTED, useOpenList } from '../expenses/use-open-list.ts';

@@ -8,6 +8,7 @@ import type { ExpenseAction, ExpenseView } from '../../ipc/contract/expenses.ts'
 import { MunimError } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { outbox } from '../desk-schema.ts';
+import * as ledger from '../ledger-schema.ts';
 import * as schema from '../schema.ts';
 import type { Db } from '../tables.ts';
 import { idsIn, type Scope } from './scope.ts';
@@ -167,7 +168,8 @@ async function receiptsOf(db: Db, expense: Expense, hasBlob: (sha256: string) =>
 }
 
 async function vouchersOf(db: Db, expense: Expense): Promise<ExpenseView['vouchers']> {
-  const { vouchers: v, voucherLines: l, accounts: a } = schema;
+  const { vouchers: v, voucherLines: l } = ledger;
+  const { accounts: a } = schema;
   const vouchers = await db
     .select()
     .from(v)

@@ -1,11 +1,11 @@
 import type { FinancialYear, IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
+import type { BillKind } from '../ledger-rows.ts';
 import type {
   Account,
   AccountGroup,
   AccountKind,
-  BillKind,
   Category,
   College,
   CostCentreKind,

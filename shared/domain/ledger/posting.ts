@@ -1,5 +1,6 @@
 import type { Paise } from '../../kernel/money.ts';
-import type { AccountRole, BillAllocation, Expense, VoucherLine } from '../rows.ts';
+import type { BillAllocation } from '../ledger-rows.ts';
+import type { AccountRole, Expense, VoucherLine } from '../rows.ts';
 
 /** One line as a posting rule writes it; the voucher adds ids, number and date. */
 export interface PostingLine {

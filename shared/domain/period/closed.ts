@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { BooksReader, CommandContext } from '../command/command.ts';
 import { nameOf } from '../command/context.ts';
-import type { Period } from '../rows.ts';
+import type { Period } from '../ledger-rows.ts';
 import { type DateCode, postingDateRefusal } from './open-days.ts';
 
 type Naming = Pick<CommandContext, 'namedId'>;

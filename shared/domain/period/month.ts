@@ -4,7 +4,7 @@ import { err, ok } from '../../kernel/result.ts';
 import { neededReason } from '../approval/decide.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { CommandContext, CommandDefinition } from '../command/command.ts';
-import type { Period } from '../rows.ts';
+import type { Period } from '../ledger-rows.ts';
 import { findPeriod, periodId } from './closed.ts';
 
 /**

@@ -7,9 +7,10 @@ import type { VoucherLineFields } from '../command/args.ts';
 import type { BooksReader } from '../command/command.ts';
 import { line } from '../command/line.ts';
 import type { PostingBill } from '../ledger/posting.ts';
-import type { Account, BillAllocation } from '../rows.ts';
+import type { BillAllocation } from '../ledger-rows.ts';
+import type { Account } from '../rows.ts';
+import type { VoucherReason } from './faults.ts';
 import { isPartyAccount } from './kinds.ts';
-import type { VoucherReason } from './read-voucher.ts';
 
 /** What is open of a bill, debit positive. */
 export const openOf = (allocations: readonly Pick<BillAllocation, 'debitPaise' | 'creditPaise'>[]): Paise =>

@@ -24,6 +24,11 @@ export const zCommandInput = z.discriminatedUnion('name', [
   named('payment.takeAway'),
   named('expense.reverse'),
   named('receipt.remove'),
+  named('period.close'),
+  named('period.reopen'),
+  named('year.close'),
+  named('year.askReopen'),
+  named('year.reopen'),
 ]);
 export type CommandInput = z.infer<typeof zCommandInput>;
 
