@@ -20,7 +20,7 @@ const ruleChecks = `
     WHERE l."debit" IS DISTINCT FROM d."debit_paise" OR l."credit" IS DISTINCT FROM d."credit_paise" OR l."lines" IS DISTINCT FROM d."line_count"
   UNION ALL
   SELECT 'S4', 'expense ' || "expense_id" || ' has ' || count(*) || ' payment vouchers'
-    FROM "vouchers" WHERE "kind" = 'payment' GROUP BY "college_id", "expense_id" HAVING count(*) > 1
+    FROM "vouchers" WHERE "kind" = 'payment' AND "expense_id" IS NOT NULL GROUP BY "college_id", "expense_id" HAVING count(*) > 1
   UNION ALL
   SELECT 'S4', 'expense ' || e."id" || ' is ' || e."status" || ' and its payment is ' || CASE WHEN l."is_held" THEN 'held' ELSE 'free' END
     FROM "expenses" e LEFT JOIN "payment_leases" l ON l."college_id" = e."college_id" AND l."id" = e."id"

@@ -9,6 +9,14 @@ import { addDays, financialYearOf, type IsoDate } from '../../shared/kernel/date
 import type { Id } from '../../shared/kernel/ids.ts';
 import { noVendor } from '../../shared/testing/college-world.ts';
 import type { SeededRandom } from '../../shared/testing/seeded-random.ts';
+import {
+  isLedgerDeed,
+  type LedgerScreen,
+  ledgerDeciderDeeds,
+  ledgerMakerDeeds,
+  ledgerOrder,
+  readLedgerScreen,
+} from './ledger-deeds.ts';
 
 /** What a person has before the eyes: the newest rows of one college as the desk shows them. */
 export interface Screen {
@@ -24,6 +32,7 @@ export interface Screen {
   }[];
   readonly vendors: readonly { readonly id: Id; readonly phone: string | null }[];
   readonly budgets: readonly { readonly category: string; readonly allocated: bigint }[];
+  readonly ledger: LedgerScreen;
 }
 
 /** So few that people get in each other's way. */
@@ -57,6 +66,7 @@ export async function readScreen(db: Db, collegeId: Id): Promise<Screen> {
       category: String(cell.category),
       allocated: BigInt(cell.allocated ?? 0),
     })),
+    ledger: await readLedgerScreen(db, collegeId),
   };
 }
 
@@ -76,8 +86,17 @@ const makerDeeds = {
   give_back_payment: 6,
   reverse: 4,
   import: 3,
+  ...ledgerMakerDeeds,
 } as const;
-const deciderDeeds = { approve: 20, return: 4, reject: 3, budget: 7, reverse: 2, take_away_payment: 2 } as const;
+const deciderDeeds = {
+  approve: 20,
+  return: 4,
+  reject: 3,
+  budget: 7,
+  reverse: 2,
+  take_away_payment: 2,
+  ...ledgerDeciderDeeds,
+} as const;
 type Deed = keyof typeof makerDeeds | keyof typeof deciderDeeds;
 
 const places = [
@@ -99,7 +118,15 @@ export function orderFor(maker: DeedMaker, role: Role, collegeId: Id, screen: Sc
   const { random } = maker;
   const isMaker = role === 'college_accounts_admin' ? random.below(40) > 0 : random.below(40) === 0;
   const deed = isMaker ? weighed(random, makerDeeds) : weighed(random, deciderDeeds);
-  const order = onExpense(maker, deed, collegeId, screen) ?? onMasters(maker, deed, collegeId, screen);
+  const order = isLedgerDeed(deed)
+    ? ledgerOrder(
+        maker,
+        deed,
+        collegeId,
+        screen.ledger,
+        screen.vendors.map(({ id }) => id),
+      )
+    : (onExpense(maker, deed, collegeId, screen) ?? onMasters(maker, deed, collegeId, screen));
   if (order !== null || !isMaker) return order;
   return { collegeId, name: 'expense.create', args: { expenseId: maker.newId(), fields: bill(maker, screen) } };
 }
