@@ -1,12 +1,14 @@
-import { formatPaise, type Paise } from '../../kernel/money.ts';
+import type { Paise } from '../../kernel/money.ts';
 import {
   amountCell,
   isAmount,
+  labelColumn,
   type ReportColumn,
   type ReportDocument,
   type ReportRow,
   type ReportTotal,
   type RowRange,
+  type RunningColumns,
 } from './document.ts';
 
 /** A figure of a report that is not what its rows make. */
@@ -14,13 +16,16 @@ export interface ReportFault {
   /** Its place in the report, from 0. */
   readonly row: number;
   readonly label: string;
+  /** The heading of its column. */
   readonly column: string;
-  /** Amounts as people read them; null where the ranges of a total name rows that are not above it. */
-  readonly stated: string | null;
-  readonly found: string | null;
+  readonly stated: Paise;
+  readonly found: Paise;
 }
 
-/** Makes every total and every running balance again from the rows it names; answers with the first that does not agree. */
+/**
+ * Makes every total and every running balance again from the rows it names; answers with the first that does not agree. Ranges that name
+ * rows which are not above their total, and cells of the wrong kind, are faults of whoever built the report (RangeError, TypeError).
+ */
 export function documentFault(document: ReportDocument): ReportFault | null {
   const columns = document.columns.filter(isAmount);
   const sums = new Map(columns.map((column) => [column.key, sumsTo(document.rows, column)]));
@@ -28,7 +33,7 @@ export function documentFault(document: ReportDocument): ReportFault | null {
   for (const [index, row] of document.rows.entries()) {
     if (row.kind === 'heading') continue;
     if (row.kind === 'total' && !rangesLieAbove(row, index))
-      return { row: index, label: row.label, column: '', stated: null, found: null };
+      throw new RangeError(`row ${index}: a total is made of rows above it`);
     for (const column of columns) {
       const cell = row.cells[column.key] ?? null;
       if (cell === null) continue;
@@ -40,11 +45,16 @@ export function documentFault(document: ReportDocument): ReportFault | null {
             : undefined;
       const stated = amountCell(column, cell);
       if (found === undefined || found === stated) continue;
-      const label = row.kind === 'total' ? row.label : '';
-      return { row: index, label, column: column.header, stated: formatPaise(stated), found: formatPaise(found) };
+      return { row: index, label: labelOf(document, row), column: column.header, stated, found };
     }
   }
   return null;
+}
+
+function labelOf({ columns }: ReportDocument, row: ReportRow): string {
+  if (row.kind !== 'line') return row.label;
+  const label = row.cells[labelColumn(columns)?.key ?? ''];
+  return typeof label === 'string' ? label : '';
 }
 
 /** The line whose running balance is that of a total: the last one with a balance in the ranges that it adds. */
@@ -60,7 +70,7 @@ export function balanceRow({ rows, running }: ReportDocument, total: ReportTotal
 }
 
 /** Whether a line states the balance itself, so that the workbook has no formula there. */
-export const statesBalance = (row: ReportRow, { debit, credit }: { debit: string; credit: string }): boolean =>
+export const statesBalance = (row: ReportRow, { debit, credit }: RunningColumns): boolean =>
   row.kind === 'line' && (row.cells[debit] ?? null) === null && (row.cells[credit] ?? null) === null;
 
 /** For each line with a running balance what it must be. */

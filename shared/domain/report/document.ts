@@ -1,8 +1,7 @@
-import { formatDate, type IsoDate } from '../../kernel/dates.ts';
+import { formatDate, type IsoDate, isIsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { formatPaise, type Paise } from '../../kernel/money.ts';
-
-export type ReportLanguage = 'en' | 'hi';
+import { type ReportLanguage, reportWords } from './words.ts';
 
 export interface ReportColumn {
   /** Of the cells in each row. */
@@ -100,17 +99,20 @@ export const labelColumn = (columns: readonly ReportColumn[]): ReportColumn | un
 export const isAmount = ({ kind }: ReportColumn): boolean => kind === 'money' || kind === 'balance';
 
 /** `-123400n` → `1,234.00 Cr`; nothing is neither. */
-export const balanceText = (balance: Paise): string =>
-  balance === 0n ? formatPaise(0n) : balance > 0n ? `${formatPaise(balance)} Dr` : `${formatPaise(-balance)} Cr`;
+export function balanceText(balance: Paise, language: ReportLanguage): string {
+  if (balance === 0n) return formatPaise(balance);
+  const { debit, credit } = reportWords[language];
+  return balance > 0n ? `${formatPaise(balance)} ${debit}` : `${formatPaise(-balance)} ${credit}`;
+}
 
 /** A cell as people read it; a value of the wrong kind is a fault of whoever built the report (TypeError). */
-export function cellText(column: ReportColumn, cell: ReportCell | undefined): string {
+export function cellText(column: ReportColumn, cell: ReportCell | undefined, language: ReportLanguage): string {
   if (cell === null || cell === undefined) return '';
   switch (column.kind) {
     case 'money':
       return formatPaise(amountCell(column, cell));
     case 'balance':
-      return balanceText(amountCell(column, cell));
+      return balanceText(amountCell(column, cell), language);
     case 'date':
       return formatDate(dateCell(column, cell));
     case 'int':
@@ -126,8 +128,7 @@ export function amountCell({ key }: ReportColumn, cell: ReportCell): Paise {
 }
 
 export function dateCell({ key }: ReportColumn, cell: ReportCell): IsoDate {
-  if (typeof cell !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(cell))
-    throw new TypeError(`column ${key}: a date is YYYY-MM-DD`);
+  if (typeof cell !== 'string' || !isIsoDate(cell)) throw new TypeError(`column ${key}: a date is YYYY-MM-DD`);
   return cell;
 }
 
