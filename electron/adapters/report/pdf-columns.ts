@@ -12,14 +12,16 @@ const A4 = { width: 595.28, height: 841.89 };
 export const MARGIN = { side: 36, top: 34, bottom: 40 };
 export const CELL_PADDING = 4;
 export const INDENT = 9;
+/** Keeps the figures of neighbouring columns apart. */
+const FIGURE_SPACE = 6;
 const SIZE_MAX = 8.5;
 const SIZE_MIN = 4;
 /** Text in a narrow column wraps beyond this, in points. */
 const TEXT_WIDTH_MAX = 92;
 /** What a wide column can use at most before others get the room. */
 const WIDE_MAX = 400;
-const WIDE_MIN = 130;
-const WIDE_MIN_SQUEEZED = 70;
+const WIDE_MIN = 170;
+const WIDE_MIN_SQUEEZED = 80;
 
 export interface PdfColumn {
   readonly column: ReportColumn;
@@ -63,7 +65,7 @@ export async function layOutTable(
   const columns = document.columns.map((column, index): PdfColumn => {
     const share = takers.has(index) ? (spare * (natural[index] ?? 0)) / wants : 0;
     const width = (widths[index] ?? 0) + share;
-    const placed = { column, x, width, right: isAmount(column) || column.kind === 'int' };
+    const placed = { column, x, width, right: rightAligned(column) };
     x += width;
     return placed;
   });
@@ -87,13 +89,7 @@ async function naturalWidths(
   const bold: TextStyle = { size: SIZE_MAX, bold: true };
   const wide = widesOf(columns);
   const label = labelColumn(columns);
-  const widths = columns.map(({ header }) =>
-    Math.max(
-      ...plainText(header)
-        .split(' ')
-        .map((word) => type.width(word, bold)),
-    ),
-  );
+  const widths = columns.map(({ header }) => twoLineWidth(plainText(header), bold, type));
   for (const row of rows) {
     columns.forEach((column, index) => {
       const labelled = column === label && row.kind !== 'line';
@@ -110,5 +106,18 @@ async function naturalWidths(
     });
     await pace();
   }
-  return widths.map((width) => width + 2 * CELL_PADDING + 1);
+  return widths.map((width, index) => width + 2 * CELL_PADDING + 1 + (rightAligned(columns[index]) ? FIGURE_SPACE : 0));
+}
+
+const rightAligned = (column: ReportColumn | undefined): boolean =>
+  column !== undefined && (isAmount(column) || column.kind === 'int');
+
+/** How wide a heading has to be to stand in two lines. */
+function twoLineWidth(header: string, style: TextStyle, type: Typesetter): number {
+  const words = header.split(' ');
+  const cuts = words.map((_word, index) => {
+    const lines = [words.slice(0, index + 1), words.slice(index + 1)];
+    return Math.max(...lines.map((line) => type.width(line.join(' '), style)));
+  });
+  return Math.min(...cuts);
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
 
 type Part = 'devanagari' | 'latin-ext' | 'latin';
 const parts: readonly Part[] = ['devanagari', 'latin-ext', 'latin'];
@@ -17,10 +19,43 @@ export async function readFonts(): Promise<ReadonlyMap<string, Uint8Array>> {
   const fonts = parts.flatMap((part) =>
     weights.map(async (weight): Promise<[string, Uint8Array]> => {
       const file = `@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-${part}-${weight}-normal.woff`;
-      return [fontName(part, weight === 600), await readFile(resolve(file))];
+      return [fontName(part, weight === 600), await unpacked(await readFile(resolve(file)))];
     }),
   );
   return new Map(await Promise.all(fonts));
+}
+
+const inflated = promisify(inflate);
+
+/**
+ * A WOFF file as the font it packs (WOFF 1.0, W3C Recommendation, sections 3 to 5). The library reads packed fonts too, but unpacks the
+ * outlines of all letters anew for every single one.
+ */
+async function unpacked(woff: Buffer): Promise<Buffer> {
+  const count = woff.readUInt16BE(12);
+  const head = Buffer.alloc(12 + 16 * count);
+  woff.copy(head, 0, 4, 8);
+  head.writeUInt16BE(count, 4);
+  const power = Math.floor(Math.log2(count));
+  head.writeUInt16BE(16 << power, 6);
+  head.writeUInt16BE(power, 8);
+  head.writeUInt16BE(16 * (count - (1 << power)), 10);
+  const tables: Buffer[] = [];
+  let at = head.length;
+  for (let index = 0; index < count; index += 1) {
+    const entry = 44 + 20 * index;
+    const [offset, packed, length] = [4, 8, 12].map((field) => woff.readUInt32BE(entry + field));
+    const bytes = woff.subarray(offset, (offset ?? 0) + (packed ?? 0));
+    const table = packed === length ? bytes : await inflated(bytes);
+    woff.copy(head, 12 + 16 * index, entry, entry + 4);
+    woff.copy(head, 16 + 16 * index, entry + 16, entry + 20);
+    head.writeUInt32BE(at, 20 + 16 * index);
+    head.writeUInt32BE(table.length, 24 + 16 * index);
+    const padding = Buffer.alloc(-table.length & 3);
+    tables.push(table, padding);
+    at += table.length + padding.length;
+  }
+  return Buffer.concat([head, ...tables]);
 }
 
 /** The ranges that the publisher names for each file; joiners belong to the letters that they join. */

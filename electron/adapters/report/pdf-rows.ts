@@ -57,7 +57,7 @@ export function placeRow(document: ReportDocument, table: PdfTable, row: ReportR
   }
   const bottom = above + lines * lineHeight + ROW_PADDING;
   const ruled = row.kind === 'total' ? table.columns.filter(({ column }) => hasAmount(column, row)) : [];
-  const ys = strong ? [1, bottom, bottom + 1.6] : [1];
+  const ys = strong ? [1, bottom, bottom + 2] : [1];
   const rules = ruled.flatMap(({ x, width }) =>
     ys.map((y) => ({ x: x + CELL_PADDING, width: width - CELL_PADDING, y })),
   );

@@ -14,7 +14,7 @@ export interface TextTarget {
     text: string,
     x: number,
     y: number,
-    options: { readonly lineBreak: false; readonly baseline: 'alphabetic' },
+    options: { readonly lineBreak: false; readonly baseline: 'alphabetic'; readonly features?: [] },
   ): unknown;
   markContent(tag: string, options: { readonly actual: string }): unknown;
   endMarkedContent(): unknown;
@@ -33,6 +33,7 @@ const TEXT_CHARS_MAX = 4_000;
 const REMEMBERED_MAX = 50_000;
 const MEASURE_SIZE = 1_000;
 const DEVANAGARI = /[\u0900-\u097f]/;
+const IN_PLACE = { lineBreak: false, baseline: 'alphabetic' } as const;
 const graphemes = new Intl.Segmenter('hi', { granularity: 'grapheme' });
 
 /** One line of plain letters: no controls, and nothing that turns the direction of what follows. */
@@ -121,7 +122,8 @@ export function typesetter(target: TextTarget): Typesetter {
     let at = x;
     for (const run of fontRuns(text)) {
       target.font(fontName(run.part, style.bold), style.size);
-      target.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      // The library remembers every word for good unless features are named: right for words, not for a hundred thousand amounts.
+      target.text(run.text, at, baseline, { ...IN_PLACE, ...(/[0-9]/.test(run.text) ? { features: [] } : {}) });
       at += width(run.text, style);
     }
     if (marked) target.endMarkedContent();

@@ -103,7 +103,16 @@ export function ledger(count: number, language: ReportLanguage = 'en'): ReportDo
     rows.push({
       kind: 'line',
       depth: 0,
-      cells: { no: index + 1, date, voucher: `PV/2026-27/${index + 1}`, against: hi ? 'बैंक' : 'State Bank of India, current account', narration, debit, credit, balance },
+      cells: {
+        no: index + 1,
+        date,
+        voucher: `PV/2026-27/${index + 1}`,
+        against: hi ? 'बैंक' : 'State Bank of India, current account',
+        narration,
+        debit,
+        credit,
+        balance,
+      },
     });
   }
   rows.push({
@@ -125,5 +134,10 @@ export function ledger(count: number, language: ReportLanguage = 'en'): ReportDo
     { key: 'balance', header: hi ? 'शेष ₹' : 'Balance ₹', kind: 'balance' },
   ];
   const title = hi ? 'खाता बही: भारतीय स्टेट बैंक' : 'Ledger: State Bank of India, current account';
-  return { ...headOf(language, columns), title, rows, running: { debit: 'debit', credit: 'credit', balance: 'balance' } };
+  return {
+    ...headOf(language, columns),
+    title,
+    rows,
+    running: { debit: 'debit', credit: 'credit', balance: 'balance' },
+  };
 }

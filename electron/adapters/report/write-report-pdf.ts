@@ -23,12 +23,7 @@ export async function writeReportPdf(file: FileHandle, order: ReportOrder): Prom
   const type = typesetter(pdf);
   const paced = pacer(order.signal, order.onProgress);
   const table = await layOutTable(document, type, paced.pace);
-  const frame: Frame = {
-    first: letterhead(order, table, type),
-    other: runningHead(order, table, type),
-    head: tableHead(table, type),
-    signatures: signatureBlock(order, table, type),
-  };
+  const frame = await layOutFrame(order, table, type, paced);
   const starts = await paginate(order, table, frame, type, paced);
   const out = outputOf(pdf, file);
   for (const [index, start] of starts.entries()) {
@@ -56,14 +51,22 @@ interface Frame {
   readonly signatures: Block;
 }
 
+/** Part after part, since the first words of a script make the library read its rules. */
+async function layOutFrame(order: ReportOrder, table: PdfTable, type: Typesetter, { pace }: Pacer): Promise<Frame> {
+  const first = letterhead(order, table, type);
+  await pace();
+  const other = runningHead(order, table, type);
+  const head = tableHead(table, type);
+  await pace();
+  return { first, other, head, signatures: signatureBlock(order, table, type) };
+}
+
 type Pdf = InstanceType<typeof PDFDocument>;
 
 function newPdf({ document, printed }: ReportOrder): Pdf {
   return new PDFDocument({
     autoFirstPage: false,
     pdfVersion: '1.7',
-    // Words of a long report are remembered by the typesetter, which forgets in time.
-    fontLayoutCache: false,
     // None of the fonts that every reader brings: they lack ₹ and Devanagari.
     font: '',
     lang: document.language === 'hi' ? 'hi-IN' : 'en-IN',

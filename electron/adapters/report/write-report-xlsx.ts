@@ -34,6 +34,15 @@ import { formulaOf, type SheetPlace } from './report-formulas.ts';
 const SHEET_ROWS_MAX = 1_048_576;
 const LANDSCAPE_WIDTH = 105;
 const ROWS_BEFORE_SIGNATURES = 3;
+/** In points. */
+const LINE_HEIGHT = 15;
+/** A unit of width is a figure; most letters are narrower. */
+const LETTERS_A_WIDTH = 1.1;
+/** A row is 409 points high at most. */
+const ROW_LINES_MAX = 27;
+/** A font without a name is another one in every program. */
+const FONT: Partial<ExcelJS.Font> = { name: 'Calibri', size: 11, family: 2 };
+const BOLD: Partial<ExcelJS.Font> = { ...FONT, bold: true };
 const TOP_RULE: Partial<ExcelJS.Borders> = { top: { style: 'thin' } };
 const LAST_RULES: Partial<ExcelJS.Borders> = { top: { style: 'thin' }, bottom: { style: 'double' } };
 const HEAD_RULES: Partial<ExcelJS.Borders> = { top: { style: 'thin' }, bottom: { style: 'thin' } };
@@ -91,19 +100,19 @@ interface TitleLine {
 }
 
 const titleBlock = (document: ReportDocument): readonly TitleLine[] => [
-  { text: document.collegeName, font: { bold: true, size: 14 } },
-  ...(document.collegeAddress === '' ? [] : [{ text: document.collegeAddress, font: { size: 9 } }]),
-  { text: document.title, font: { bold: true, size: 12 } },
-  { text: document.period, font: {} },
-  ...document.notes.map((text) => ({ text, font: { size: 9, italic: true } })),
-  { text: '', font: {} },
+  { text: document.collegeName, font: { ...BOLD, size: 14 } },
+  ...(document.collegeAddress === '' ? [] : [{ text: document.collegeAddress, font: { ...FONT, size: 9 } }]),
+  { text: document.title, font: { ...BOLD, size: 12 } },
+  { text: document.period, font: FONT },
+  ...document.notes.map((text) => ({ text, font: { ...FONT, size: 9, italic: true } })),
+  { text: '', font: FONT },
 ];
 
 function addHeadRow(sheet: SheetWriter, columns: readonly ReportColumn[]): void {
   const head = sheet.addRow(columns.map(({ header }) => textValue(header)));
   columns.forEach((column, index) => {
     const cell = head.getCell(index + 1);
-    cell.font = { bold: true };
+    cell.font = BOLD;
     cell.border = HEAD_RULES;
     cell.fill = HEAD_FILL;
     cell.alignment = { wrapText: true, vertical: 'middle', horizontal: isFigure(column) ? 'right' : 'left' };
@@ -137,17 +146,35 @@ function addReportRow(
     }
     const format = labelled ? TEXT_FORMAT : formatOf(column, document.language);
     if (format !== undefined) target.numFmt = format;
-    if (row.kind !== 'line') target.font = { bold: true };
+    if (row.kind !== 'line') target.font = BOLD;
     if (ruled) target.border = row.strong === true ? LAST_RULES : TOP_RULE;
-    const alignment = alignmentOf(column, isLabel ? row.depth : 0);
-    if (alignment !== undefined) target.alignment = alignment;
+    target.alignment = alignmentOf(column, isLabel ? row.depth : 0);
   });
+  const lines = wrappedLines(document.columns, row);
+  if (lines > 1) line.height = lines * LINE_HEIGHT;
   line.commit();
 }
 
-function alignmentOf(column: ReportColumn, depth: number): Partial<ExcelJS.Alignment> | undefined {
+/** Not every program finds the height of a row with wrapped text by itself. Marks above and below letters take no width. */
+function wrappedLines(columns: readonly ReportColumn[], row: ReportRow): number {
+  if (row.kind !== 'line') return 1;
+  const lines = columns.map((column) => {
+    const cell = row.cells[column.key];
+    if (column.kind !== 'text' || typeof cell !== 'string') return 1;
+    return Math.ceil(cell.replace(/\p{M}/gu, '').length / (widthOf(column) * LETTERS_A_WIDTH));
+  });
+  return Math.min(ROW_LINES_MAX, Math.max(...lines));
+}
+
+function alignmentOf(column: ReportColumn, depth: number): Partial<ExcelJS.Alignment> {
+  if (column.kind === 'date') return { vertical: 'top', horizontal: 'left' };
   if (column.kind !== 'text') return { vertical: 'top' };
-  return { vertical: 'top', wrapText: column.wide === true, ...(depth > 0 ? { indent: Math.min(depth, 15) } : {}) };
+  return {
+    vertical: 'top',
+    horizontal: 'left',
+    wrapText: true,
+    ...(depth > 0 ? { indent: Math.min(depth, 15) } : {}),
+  };
 }
 
 function addSignatures(sheet: SheetWriter, { signatures, columns }: ReportDocument): void {
@@ -202,9 +229,10 @@ function formatOf({ kind }: ReportColumn, language: ReportLanguage): string | un
 
 const isFigure = (column: ReportColumn): boolean => isAmount(column) || column.kind === 'int';
 
-const WIDTHS: Readonly<Record<ReportColumn['kind'], number>> = { text: 18, money: 18, date: 12, int: 9, balance: 21 };
+const WIDE = 46;
+const WIDTHS: Readonly<Record<ReportColumn['kind'], number>> = { text: 22, money: 18, date: 12, int: 8, balance: 21 };
 const widthOf = ({ kind, wide, header }: ReportColumn): number =>
-  wide === true ? 46 : Math.max(WIDTHS[kind], Math.min(24, header.length + 2));
+  wide === true ? WIDE : Math.max(WIDTHS[kind], Math.min(24, header.length + 2));
 
 /** 0 → A, 25 → Z, 26 → AA. */
 function columnLetters(index: number): string {
