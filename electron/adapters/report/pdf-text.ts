@@ -1,4 +1,4 @@
-import { fontName, fontRuns } from './pdf-fonts.ts';
+import { type FontRun, fontName, fontRuns } from './pdf-fonts.ts';
 
 export interface TextStyle {
   /** In points. */
@@ -115,15 +115,19 @@ export function typesetter(target: TextTarget): Typesetter {
     return `${letters.join('').trimEnd()}…`;
   };
 
+  const drawRun = ({ part, text }: FontRun, x: number, baseline: number, { size, bold }: TextStyle): void => {
+    target.font(fontName(part, bold), size);
+    // The library remembers every word for good unless features are named: right for words, not for a hundred thousand amounts.
+    target.text(text, x, baseline, { ...IN_PLACE, ...(/[0-9]/.test(text) ? { features: [] } : {}) });
+  };
+
   const draw: Typesetter['draw'] = (text, x, baseline, style) => {
     // Shaping puts letters into another order; copying and searching need the one that was written.
     const marked = DEVANAGARI.test(text);
     if (marked) target.markContent('Span', { actual: text });
     let at = x;
     for (const run of fontRuns(text)) {
-      target.font(fontName(run.part, style.bold), style.size);
-      // The library remembers every word for good unless features are named: right for words, not for a hundred thousand amounts.
-      target.text(run.text, at, baseline, { ...IN_PLACE, ...(/[0-9]/.test(run.text) ? { features: [] } : {}) });
+      if (run.text !== ' ') drawRun(run, at, baseline, style);
       at += width(run.text, style);
     }
     if (marked) target.endMarkedContent();

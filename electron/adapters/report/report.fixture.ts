@@ -1,5 +1,7 @@
 import type { ReportColumn, ReportDocument, ReportHead, ReportRow } from '../../../shared/domain/report/document.ts';
 import type { ReportLanguage } from '../../../shared/domain/report/words.ts';
+import type { ReportOrder } from '../../../shared/ports/reports.ts';
+import { reportFiles } from './write-report.ts';
 
 const english = {
   title: 'Receipts and Payments Account',
@@ -141,3 +143,19 @@ export function ledger(count: number, language: ReportLanguage = 'en'): ReportDo
     running: { debit: 'debit', credit: 'credit', balance: 'balance' },
   };
 }
+
+export const writeAs = (
+  format: ReportOrder['format'],
+  document: ReportDocument,
+  path: string,
+  more: Partial<ReportOrder> = {},
+): Promise<void> =>
+  reportFiles.write({
+    document,
+    path,
+    format,
+    printed: { at: Date.parse('2027-04-05T11:00:00Z'), by: 'Asha Patil' },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...more,
+  });

@@ -46,7 +46,7 @@ export interface ReportLine {
 export interface ReportTotal {
   readonly kind: 'total';
   readonly depth: number;
-  /** Stands in the first wide column, else in the first column of text. */
+  /** Stands in the first wide column of text, else as `labelColumn` says. */
   readonly label: string;
   /** A column that is not totalled has no cell. */
   readonly cells: ReportCells;
@@ -90,13 +90,13 @@ export interface ReportDocument extends ReportHead {
   readonly rows: readonly ReportRow[];
 }
 
-/** The column in which headings and the labels of totals stand. */
+export const isAmount = ({ kind }: ReportColumn): boolean => kind === 'money' || kind === 'balance';
+
+/** The column in which headings and the labels of totals stand; none where all are amounts, which no label may displace. */
 export const labelColumn = (columns: readonly ReportColumn[]): ReportColumn | undefined =>
   columns.find(({ kind, wide }) => kind === 'text' && wide === true) ??
   columns.find(({ kind }) => kind === 'text') ??
-  columns[0];
-
-export const isAmount = ({ kind }: ReportColumn): boolean => kind === 'money' || kind === 'balance';
+  columns.find((column) => !isAmount(column));
 
 /** `-123400n` → `1,234.00 Cr`; nothing is neither. */
 export function balanceText(balance: Paise, language: ReportLanguage): string {
