@@ -4,12 +4,12 @@ import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { ReportOrder, Reports } from '../../../shared/ports/reports.ts';
 import { throwIfStopped, writeWhole } from '../workbook/output-file.ts';
 import { writeReportCsv } from './write-report-csv.ts';
-import { writeReportPdf } from './write-report-pdf.ts';
 import { writeReportXlsx } from './write-report-xlsx.ts';
 
 const writers: Readonly<Record<ReportOrder['format'], (file: FileHandle, order: ReportOrder) => Promise<void>>> = {
   csv: writeReportCsv,
-  pdf: writeReportPdf,
+  // Its library is large and most days nothing is printed.
+  pdf: async (file, order) => (await import('./write-report-pdf.ts')).writeReportPdf(file, order),
   xlsx: writeReportXlsx,
 };
 
