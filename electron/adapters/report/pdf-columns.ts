@@ -21,7 +21,7 @@ const TEXT_WIDTH_MAX = 92;
 /** What a wide column can use at most before others get the room. */
 const WIDE_MAX = 400;
 const WIDE_MIN = 170;
-const WIDE_MIN_SQUEEZED = 80;
+const WIDE_MIN_SQUEEZED = 130;
 
 export interface PdfColumn {
   readonly column: ReportColumn;

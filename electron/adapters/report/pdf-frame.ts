@@ -36,6 +36,9 @@ const NOTE: TextStyle = { size: 8, bold: false };
 const RUNNING: TextStyle = { size: 8, bold: false };
 const FOOT: TextStyle = { size: 7.5, bold: false };
 const SIGNATURE: TextStyle = { size: 9, bold: false };
+const HEAD_LINES_MAX = 4;
+/** All notes together; there must be room for the table below them on a page that lies across. */
+const NOTE_LINES_MAX = 16;
 const SIGNATURES_A_ROW = 4;
 const SIGNATURE_ROOM = 52;
 
@@ -46,12 +49,14 @@ export function letterhead({ document }: ReportOrder, table: PdfTable, type: Typ
   const width = insideOf(table);
   const texts: FrameText[] = [];
   let y = MARGIN.top;
-  const put = (text: string, style: TextStyle, centred: boolean): void => {
-    for (const line of type.wrap(text, width, style, 4)) {
+  const put = (text: string, style: TextStyle, centred: boolean, linesMax = HEAD_LINES_MAX): number => {
+    const lines = type.wrap(text, width, style, linesMax);
+    for (const line of lines) {
       const x = centred ? MARGIN.side + (width - type.width(line, style)) / 2 : MARGIN.side;
       texts.push({ text: line, x, baseline: y + style.size * ASCENT, style });
       y += style.size * LEADING;
     }
+    return lines.length;
   };
   put(document.collegeName, NAME, true);
   put(document.collegeAddress, ADDRESS, true);
@@ -61,7 +66,8 @@ export function letterhead({ document }: ReportOrder, table: PdfTable, type: Typ
   put(document.title, TITLE, true);
   put(document.period, PERIOD, true);
   y += 4;
-  for (const note of document.notes) put(note, NOTE, false);
+  let linesLeft = NOTE_LINES_MAX;
+  for (const note of document.notes) if (linesLeft > 0) linesLeft -= put(note, NOTE, false, linesLeft);
   return { height: y + 4, texts, rules };
 }
 

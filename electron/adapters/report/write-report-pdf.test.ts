@@ -142,6 +142,15 @@ describe('whatever is in a report', () => {
     }
   });
 
+  it('keeps its notes whole, and room for rows beside any number of them', async () => {
+    const note = `${'This statement was drawn up before the audit. '.repeat(8)}End of the note.`;
+    const rows = [{ kind: 'line', depth: 0, cells: { name: 'The only line' } }] as const;
+    const [page] = await printed({ ...headOf('en', columnsOf(14)), notes: Array(9).fill(note), signatures: [], rows });
+    const baseline = (wanted: string): number => page?.items.find(({ text }) => text.includes(wanted))?.baseline ?? 0;
+    expect(page?.lines.filter((line) => line.includes('End of the note.')).length).toBeGreaterThan(3);
+    expect(baseline('The only line')).toBeGreaterThan(baseline('Printed on') + 10);
+  });
+
   it('is written, hostile or not', async () => {
     const hostile = [
       'x'.repeat(40_000),
