@@ -17,7 +17,6 @@ export function pacer(signal: AbortSignal, onProgress: (rows: number) => void): 
   let rows = 0;
   const pace = async (): Promise<void> => {
     if (performance.now() - since < STRETCH_MS) return;
-    throwIfStopped(signal);
     await setImmediate();
     throwIfStopped(signal);
     since = performance.now();

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellText, type ReportColumn, type ReportDocument } from '../../../shared/domain/report/document.ts';
@@ -188,16 +187,5 @@ describe('whatever is in a report', () => {
       }),
       { numRuns: 25 },
     );
-  });
-
-  it('leaves others their turn while it is printed', async () => {
-    let [turns, done] = [0, false];
-    const work = writeAs('pdf', ledger(1_500), path('paced.pdf')).finally(() => (done = true));
-    while (!done) {
-      await setImmediate();
-      turns += 1;
-    }
-    await work;
-    expect(turns).toBeGreaterThan(20);
   });
 });

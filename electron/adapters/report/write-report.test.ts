@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ReportDocument, ReportRow } from '../../../shared/domain/report/document.ts';
+import type { ReportDocument, ReportRow, RowRange } from '../../../shared/domain/report/document.ts';
 import { formatDate } from '../../../shared/kernel/dates.ts';
 import { decimalText } from '../../../shared/kernel/money.ts';
 import { anyLedger, anyStatement } from '../../../shared/testing/report-documents.ts';
@@ -144,7 +144,35 @@ describe('a report as a workbook', () => {
     expect(document.signatures.every((office) => JSON.stringify(foot?.values).includes(office))).toBe(true);
   });
 
-  it('adds neighbouring rows as one range, and takes the running balance from the line before', async () => {
+  it('adds neighbouring ranges as one, and none twice or too few where they meet or overlap', async () => {
+    const lines: ReportRow[] = Array.from({ length: 6 }, () => ({ kind: 'line', depth: 0, cells: { now: 1n } }));
+    const formulaOf = async (adds: readonly RowRange[], now: bigint): Promise<string> => {
+      const total: ReportRow = { kind: 'total', depth: 0, label: '', cells: { now }, adds };
+      const columns = [{ key: 'now', header: 'Now', kind: 'money' }] as const;
+      return (await sheetOf({ ...headOf('en', columns), rows: [...lines, total] })).getCell('A14').formula;
+    };
+    expect(
+      await formulaOf(
+        [
+          [0, 0],
+          [1, 3],
+          [5, 5],
+        ],
+        5n,
+      ),
+    ).toBe('SUM(A8:A11,A13)');
+    expect(
+      await formulaOf(
+        [
+          [0, 2],
+          [2, 3],
+        ],
+        5n,
+      ),
+    ).toBe('SUM(A8:A10,A10:A11)');
+  });
+
+  it('takes the running balance from the line before', async () => {
     const sheet = await sheetOf(ledger(3));
     expect([sheet.getCell('H8').formula, sheet.getCell('H9').formula]).toEqual([undefined, 'ROUND(H8+F9-G9,2)']);
     expect([sheet.getCell('F12').formula, sheet.getCell('H12').formula]).toEqual(['SUM(F8:F11)', 'H11']);
