@@ -14,7 +14,18 @@ export interface ErrorText {
 }
 
 /** Details that are amounts: paise as decimal digits. */
-const MONEY = new Set(['available', 'required', 'used', 'threshold', 'difference', 'debit', 'credit', 'open']);
+const MONEY = new Set([
+  'available',
+  'required',
+  'used',
+  'threshold',
+  'difference',
+  'debit',
+  'credit',
+  'open',
+  'stated',
+  'made',
+]);
 /** Details that are words of the program and have a name in the catalogue under this prefix. */
 const NAMED: Readonly<Record<string, string>> = {
   status: 'status',

@@ -292,6 +292,10 @@ export const errorCatalogue = {
     cause: 'A sheet holds at most {limit} rows.',
     next: 'Export as .csv, or narrow the list with a filter.',
   },
+  REPORT_TOTALS_DISAGREE: {
+    cause: 'In the report, "{label}" has {stated} in the column "{column}", but its rows make {made}.',
+    next: 'Nothing was written. Open the report again; if it stays so, tell support the reference.',
+  },
   EXPORT_FAILED: {
     cause: 'The file could not be written: {detail}.',
     next: 'Choose another folder or free some space.',

@@ -53,6 +53,9 @@ describe('fuses', () => {
   });
 });
 
+const fonts = ['devanagari', 'latin', 'latin-ext'].flatMap((part) =>
+  [400, 600].map((weight) => `files/noto-sans-devanagari-${part}-${weight}-normal.woff`),
+);
 const goodFiles: Readonly<Record<string, string>> = {
   'package.json': '{"main":"dist/main/main.js"}',
   'dist/main/main.js': '',
@@ -64,6 +67,9 @@ const goodFiles: Readonly<Record<string, string>> = {
   'node_modules/@electric-sql/pglite/dist/pglite.wasm': '',
   'node_modules/@electric-sql/pglite/dist/pglite.data': '',
   'node_modules/@napi-rs/keyring/index.js': '',
+  ...Object.fromEntries(
+    ['package.json', ...fonts].map((file) => [`node_modules/@fontsource/noto-sans-devanagari/${file}`, '']),
+  ),
 };
 let archives = 0;
 
@@ -100,9 +106,11 @@ describe('the archive', () => {
     expect(problems[0]).toContain(word);
   });
 
-  it('fails without its database', async () => {
-    const without = { 'node_modules/@electric-sql/pglite/dist/pglite.wasm': null };
-    expect((await problemsOf(without))[0]).toContain('pglite.wasm');
+  it.each([
+    ['its database', 'node_modules/@electric-sql/pglite/dist/pglite.wasm'],
+    ['a typeface', `node_modules/@fontsource/noto-sans-devanagari/${fonts[0]}`],
+  ])('fails without %s', async (_name, file) => {
+    expect((await problemsOf({ [file]: null }))[0]).toContain(file);
   });
 });
 

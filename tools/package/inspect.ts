@@ -45,6 +45,8 @@ const allowedFiles: readonly RegExp[] = [
   /^node_modules\/@electric-sql\/pglite\/dist\/([\w-]+\/)*[\w.-]+\.js$/,
   /^node_modules\/@electric-sql\/pglite\/dist\/(pglite\.wasm|initdb\.wasm|pglite\.data)$/,
   /^node_modules\/@electric-sql\/pglite\/dist\/(pg_trgm|amcheck)\.tar\.gz$/,
+  /^node_modules\/@fontsource\/noto-sans-devanagari\/(package\.json|LICENSE)$/,
+  /^node_modules\/@fontsource\/noto-sans-devanagari\/files\/noto-sans-devanagari-(devanagari|latin|latin-ext)-(400|600)-normal\.woff$/,
   /^node_modules\/@napi-rs\/keyring\/(package\.json|LICENSE|index\.js)$/,
   /^node_modules\/@napi-rs\/keyring-[\w-]+\/(package\.json|[\w.-]+\.node)$/,
   /^node_modules\/keytar\/(package\.json|lib\/[\w-]+\.js|build\/Release\/keytar\.node)$/,
@@ -62,6 +64,13 @@ const neededFiles = [
   'node_modules/@electric-sql/pglite/dist/index.js',
   'node_modules/@electric-sql/pglite/dist/pglite.wasm',
   'node_modules/@electric-sql/pglite/dist/pglite.data',
+  'node_modules/@fontsource/noto-sans-devanagari/package.json',
+  ...['devanagari', 'latin', 'latin-ext'].flatMap((part) =>
+    [400, 600].map(
+      (weight) =>
+        `node_modules/@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-${part}-${weight}-normal.woff`,
+    ),
+  ),
   'node_modules/@napi-rs/keyring/index.js',
 ];
 

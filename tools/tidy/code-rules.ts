@@ -30,7 +30,7 @@ const floatBorders = [
   // Lengths on the screen.
   'renderer/components/chart.tsx',
   // The cells of a workbook are doubles by its format.
-  'electron/adapters/workbook/write-workbook.ts',
+  'electron/adapters/workbook/money-value.ts',
 ];
 const moneyWords = /paise|rupee|amount|total|balance|taxable|[csi]gst|\btds|debit|credit|budget|spent|committed/i;
 

@@ -80,6 +80,7 @@ export const layers: readonly Layer[] = [
       'ws',
       'zod',
       'exceljs',
+      'pdfkit',
       'csv-parse',
       'yauzl',
       'saxes',

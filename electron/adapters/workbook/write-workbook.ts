@@ -2,7 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import type ExcelJS from 'exceljs';
 import { formatDate, isIsoDate } from '../../../shared/kernel/dates.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
-import { decimalText, formatPaise } from '../../../shared/kernel/money.ts';
+import { decimalText } from '../../../shared/kernel/money.ts';
+import { moneyValue } from './money-value.ts';
 import { throwIfStopped, writeWhole } from './output-file.ts';
 import { DATE_FORMAT, dateValue, MONEY_FORMAT, TEXT_FORMAT, textValue, writeXlsx } from './xlsx-output.ts';
 
@@ -26,8 +27,6 @@ export interface ListExport {
   readonly onProgress?: (rows: number) => void;
 }
 
-/** 15 digits are exact in the floats a workbook keeps: below ten lakh crore rupees to the paisa. */
-const EXACT_PAISE_MAX = 10n ** 15n;
 /** Rows of one sheet of the format, less the heading. */
 const SHEET_ROWS_MAX = 1_048_575;
 const PROGRESS_EVERY_ROWS = 500;
@@ -83,14 +82,8 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
 function cellValue({ key, kind }: ListColumn, value: unknown): ExcelJS.CellValue {
   if (value === null || value === undefined) return null;
   switch (kind) {
-    case 'money': {
-      const paise = moneyOf(key, value);
-      if (paise >= EXACT_PAISE_MAX || paise <= -EXACT_PAISE_MAX) {
-        throw new MunimError('EXPORT_AMOUNT_TOO_LARGE', { amount: formatPaise(paise) });
-      }
-      // The nearest float of a text of at most 15 digits is written back as the same text.
-      return Number(decimalText(paise));
-    }
+    case 'money':
+      return moneyValue(moneyOf(key, value));
     case 'date':
       return dateValue(dateOf(key, value));
     case 'int':

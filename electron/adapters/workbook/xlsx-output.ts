@@ -19,11 +19,20 @@ const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 export interface XlsxSheetForm {
   readonly name: string;
   readonly widths: readonly number[];
-  /** Rows at the top that stay in sight, the last of which carries the filter arrows. */
+  /** Rows at the top that stay in sight, the last of which carries the filter arrows unless the sheet is laid out for print. */
   readonly frozenRows: number;
+  readonly print?: XlsxPrint;
 }
 
-export type SheetWriter = Pick<ExcelJS.Worksheet, 'addRow'>;
+export interface XlsxPrint {
+  readonly landscape: boolean;
+  /** The row, from 1, that every page begins with. */
+  readonly titleRow: number;
+  readonly footLeft: string;
+  readonly footRight: string;
+}
+
+export type SheetWriter = Pick<ExcelJS.Worksheet, 'addRow' | 'addConditionalFormatting'>;
 
 /**
  * One sheet written as a stream into an open file, which stays open: rows leave memory as they come. `fill` adds the rows and calls `pace` after each of them.
@@ -47,7 +56,8 @@ export async function writeXlsx(
     book.lastModifiedBy = 'Munim';
     const sheet = book.addWorksheet(sheetName(form.name), {
       views: [{ state: 'frozen', ySplit: form.frozenRows }],
-      ...(form.widths.length === 0 ? {} : { autoFilter: filterOver(form) }),
+      ...(form.print === undefined ? {} : printSetup(form.print)),
+      ...(form.widths.length === 0 || form.print !== undefined ? {} : { autoFilter: filterOver(form) }),
     });
     sheet.columns = form.widths.map((width) => ({ width }));
     let rows = 0;
@@ -71,6 +81,27 @@ const filterOver = (form: XlsxSheetForm): ExcelJS.AutoFilter => ({
   from: { row: form.frozenRows, column: 1 },
   to: { row: form.frozenRows, column: form.widths.length },
 });
+
+const A4 = 9;
+/** In inches, as the format has them. */
+const MARGINS = { left: 0.6, right: 0.4, top: 0.5, bottom: 0.7, header: 0.3, footer: 0.3 };
+
+const printSetup = (print: XlsxPrint): Partial<ExcelJS.AddWorksheetOptions> => ({
+  pageSetup: {
+    paperSize: A4,
+    orientation: print.landscape ? 'landscape' : 'portrait',
+    // All columns on one page, as many pages as the rows need.
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: `${print.titleRow}:${print.titleRow}`,
+    margins: MARGINS,
+  },
+  headerFooter: { oddFooter: `&L&8${print.footLeft}&R&8${print.footRight}` },
+});
+
+/** Text in the foot of a page, where `&` begins a code. The format has room for 255 letters in all. */
+export const footText = (text: string): string => text.toWellFormed().slice(0, 90).replaceAll('&', '&&');
 
 /** exceljs takes rows as fast as they come; what its sheet stream has handed to the zip and the zip has not taken yet tells the pace. */
 function waitingBytes(sheet: unknown): number {

@@ -335,6 +335,10 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'एक शीट में अधिकतम {limit} पंक्तियाँ आती हैं।',
     next: '.csv में निर्यात करें, या छननी से सूची छोटी करें।',
   },
+  REPORT_TOTALS_DISAGREE: {
+    cause: 'रिपोर्ट में "{label}" के स्तंभ "{column}" में {stated} है, पर उसकी पंक्तियों का योग {made} है।',
+    next: 'कुछ नहीं लिखा गया। रिपोर्ट फिर खोलें; फिर भी ऐसा हो तो सहायता को संदर्भ बताएँ।',
+  },
   EXPORT_FAILED: {
     cause: 'फ़ाइल लिखी नहीं जा सकी: {detail}।',
     next: 'दूसरा फ़ोल्डर चुनें या जगह ख़ाली करें।',
