@@ -46,7 +46,7 @@ export const layers: readonly Layer[] = [
     may: ['shared/kernel', 'shared/ports'],
     packages: ['node', '@electric-sql/pglite', 'drizzle-orm', 'zod'],
   },
-  // Requests and what their answers mean; sending is the desk's (docs/adr/0022).
+  // Requests and what their answers mean; sending is the desk's.
   { folder: 'shared/connectors', may: [...sharedPure, 'shared/ports'], packages: ['zod', 'saxes'] },
   { folder: 'shared/testing', may: sharedAll, packages: ['node', 'fast-check', 'vitest'] },
   {

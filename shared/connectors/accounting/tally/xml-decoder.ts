@@ -5,8 +5,7 @@ import { isXmlChar } from './xml-text.ts';
 const OPEN_REFERENCE = /&(?:#(?:[xX]?[0-9a-fA-F]{0,8})?)?$/;
 const REFERENCE = /&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));/g;
 /** Characters that Tally lets through as they are and no XML reader takes. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const CONTROLS = /[^\t\n\r\u0020-\ufffd]/g;
 
 /**
  * Bytes from Tally as text that an XML reader takes: UTF-16 or UTF-8 by their mark or their first signs, without the control characters

@@ -40,6 +40,8 @@ export class TallyXmlReader {
   readonly #parser = new SaxesParser({ xmlns: false, position: true });
   /** The record that is open, from its outermost element inwards. */
   readonly #open: OpenNode[] = [];
+  /** The outermost element; Tally's own answers are in an ENVELOPE. */
+  root = '';
   #depth = 0;
   #bytes = 0;
   #nodes = 0;
@@ -85,6 +87,7 @@ export class TallyXmlReader {
   #onOpen(given: string, attributes: Readonly<Record<string, string>>): void {
     const name = given.toUpperCase();
     this.#depth += 1;
+    if (this.#depth === 1) this.root = name;
     if (this.#depth > limits.tally.depthMax) this.#refuse('elements too deep in each other');
     if (this.#open.length === 0) {
       if (!this.#options.records.has(name)) return;
@@ -110,13 +113,13 @@ export class TallyXmlReader {
   }
 }
 
-/** Reads chunks to their end. Refusals: TALLY_XML_BROKEN, TALLY_XML_UNSAFE, TALLY_TOO_LARGE. */
-export function readRecords(chunks: Iterable<Uint8Array>, options: ReadOptions): Result<null, Refusal> {
+/** Reads chunks to their end. @returns the outermost element. Refusals: TALLY_XML_BROKEN, TALLY_XML_UNSAFE, TALLY_TOO_LARGE. */
+export function readRecords(chunks: Iterable<Uint8Array>, options: ReadOptions): Result<string, Refusal> {
   const reader = new TallyXmlReader(options);
   try {
     for (const chunk of chunks) reader.write(chunk);
     reader.end();
-    return ok(null);
+    return ok(reader.root);
   } catch (thrown) {
     const { code, details } = toMunimError(thrown);
     if (code === 'INTERNAL') throw thrown;
