@@ -5,9 +5,11 @@ import { readAmount, readDate, readDueDate, writeAmount, writeDate, writeDueDate
 
 describe('amounts', () => {
   it('come back to the paisa, whatever their size', () => {
-    fc.assert(fc.property(anyPaise, (paise) => {
+    fc.assert(
+      fc.property(anyPaise, (paise) => {
         expect(readAmount(writeAmount(paise))).toBe(paise);
-      }));
+      }),
+    );
   });
 
   it.each([
