@@ -18,12 +18,14 @@ export interface BookNames {
 
 /**
  * What everything in the books is called outside. Accounts come first and keep their names, since they are unique here; a vendor of the
- * same name gets his GSTIN or the end of his id added, a group or cost centre its code. The order of the rows does not matter, so that the
- * same books give the same names every time.
+ * same name gets his GSTIN or the end of his id added, a cost centre its code. Groups are headings and only unlike each other. The order
+ * of the rows does not matter, so that the same books give the same names every time.
  */
 export function bookNames({ accounts, groups, vendors, costCentres }: NamedRows): BookNames {
-  const taken = new TakenNames();
+  const posted = new TakenNames();
+  const headings = new TakenNames();
   const named = <Row, Key>(
+    taken: TakenNames,
     rows: readonly Row[],
     keyOf: (row: Row) => Key,
     nameOf: (row: Row) => readonly [string, ...string[]],
@@ -31,24 +33,28 @@ export function bookNames({ accounts, groups, vendors, costCentres }: NamedRows)
     new Map(sorted(rows, (row) => String(keyOf(row))).map((row) => [keyOf(row), taken.take(...nameOf(row))]));
   return {
     accounts: named(
+      posted,
       accounts,
       ({ code }) => code,
       ({ name, code }) => [name, code],
     ),
     vendors: named(
+      posted,
       vendors,
       ({ id }) => id,
       ({ name, gstin, id }) => (gstin === null ? [name, id.slice(-6)] : [name, gstin, id.slice(-6)]),
     ),
     costCentres: named(
+      posted,
       costCentres,
       ({ code }) => code,
       ({ name, code }) => [name, code],
     ),
     groups: named(
+      headings,
       groups,
       ({ code }) => code,
-      ({ name, code }) => [name, `group ${code}`],
+      ({ name, code }) => [name, code],
     ),
   };
 }

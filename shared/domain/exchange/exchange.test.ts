@@ -73,8 +73,8 @@ describe('the masters that go out', () => {
     await world.vendor({ name: 'ELECTRICITY', gstin: '27AAPFU0939F1ZV' });
     await world.vendor({ name: 'Water' });
     await addCentre(world, 'W', 'fund', 'water');
-    const { ledgers, groups, costCentres } = masters(world, '2026-04-01');
-    const names = [...ledgers, ...groups, ...costCentres].map(({ name }) => name.toLowerCase());
+    const { ledgers, costCentres } = masters(world, '2026-04-01');
+    const names = [...ledgers, ...costCentres].map(({ name }) => name.toLowerCase());
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(
       expect.arrayContaining(['electricity', 'electricity (27aapfu0939f1zv)', 'water', 'water (w)']),

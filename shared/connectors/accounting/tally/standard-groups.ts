@@ -72,10 +72,14 @@ export const rootOfKind: Readonly<Record<AccountKind, string>> = {
   fund: 'Capital Account',
 };
 
-const folded = (name: string): string => exchangeKey(name).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
+const folded = (name: string): string =>
+  exchangeKey(name)
+    .replace(/\((?:asset|liability)\)$/, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
 const byFold = new Map(standardGroups.map((one) => [folded(one.name), one]));
 
-/** The group of Tally that is meant by one of ours: of its name, signs aside (`Cash in hand`), and of its kind. */
+/** The group of Tally that is meant by one of ours: of its kind and name, but for signs (`Cash in hand`) and the kind in it (`Loans`). */
 export function standardGroupFor(name: string, kind: AccountKind): StandardGroup | undefined {
   const found = byFold.get(folded(name));
   return found?.kind === kind ? found : undefined;

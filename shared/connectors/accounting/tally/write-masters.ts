@@ -10,43 +10,57 @@ import { ledgerNameTo, rootOfKind, standardGroup, standardGroupFor } from './sta
 import { categoryOf, PRIMARY_CATEGORY } from './vocabulary.ts';
 import { element, leaf, leafOf } from './xml-text.ts';
 
+type Place = Pick<ExchangeGroup, 'parent' | 'kind'>;
+/** Deeper no chart goes. */
+const STEPS_MAX = 32;
+
 /** Where our groups stand in Tally. One that Tally has itself is not made again: what stands under ours goes under Tally's. */
 class GroupPlaces {
   readonly #groups: ReadonlyMap<string, ExchangeGroup>;
+  /** Names of ledgers and cost centres, which a group cannot have besides. */
+  readonly #taken: ReadonlySet<string>;
 
-  constructor(groups: readonly ExchangeGroup[]) {
+  constructor({ groups, ledgers, costCentres }: ExchangeMasters) {
     this.#groups = new Map(groups.map((group) => [exchangeKey(group.name), group]));
+    const names = [...ledgers.map(({ name }) => ledgerNameTo(name)), ...costCentres.map(({ name }) => name)];
+    this.#taken = new Set(names.map(exchangeKey));
   }
 
   nameIn(group: ExchangeGroup): string {
-    return standardGroupFor(group.name, group.kind)?.name ?? group.name;
+    const standard = standardGroupFor(group.name, group.kind);
+    if (standard !== undefined) return standard.name;
+    let name = group.name;
+    while (this.#taken.has(exchangeKey(name))) name = `${name} (group)`;
+    return name;
   }
 
   /** The name in Tally of the parent of a group or ledger. */
-  parentIn({ parent, kind }: Pick<ExchangeGroup, 'parent' | 'kind'>): string {
+  parentIn({ parent, kind }: Place): string {
     if (parent === null) return rootOfKind[kind];
     const group = this.#groups.get(exchangeKey(parent));
     return group === undefined ? (standardGroup(parent)?.name ?? parent) : this.nameIn(group);
   }
 
-  /** Whether a group of Tally is `above` or stands below it. */
-  isBelow(nameInTally: string, above: readonly string[]): boolean {
-    let name = nameInTally;
-    for (let step = 0; step < 32; step += 1) {
-      if (above.includes(name)) return true;
-      const group = this.#groups.get(exchangeKey(name));
-      const parent = standardGroup(name)?.parent ?? (group === undefined ? null : this.parentIn(group));
-      if (parent === null) return false;
-      name = parent;
+  /** Whether a ledger or group stands somewhere below one of these groups of Tally. */
+  isBelow(place: Place, above: readonly string[]): boolean {
+    let at = place;
+    for (let step = 0; step < STEPS_MAX; step += 1) {
+      const name = this.parentIn(at);
+      const standard = standardGroup(name);
+      if (standard !== undefined) return above.includes(standard.name) || above.includes(standard.parent ?? '');
+      const group = at.parent === null ? undefined : this.#groups.get(exchangeKey(at.parent));
+      if (group === undefined) return false;
+      at = group;
     }
     return false;
   }
 }
 
 /** One message for each master, in the order in which Tally can take them. */
-export function mastersXml({ groups, ledgers, costCentres }: ExchangeMasters): readonly string[] {
-  const places = new GroupPlaces(groups);
-  const own = groups.filter((group) => places.nameIn(group) === group.name && standardGroup(group.name) === undefined);
+export function mastersXml(masters: ExchangeMasters): readonly string[] {
+  const { groups, ledgers, costCentres } = masters;
+  const places = new GroupPlaces(masters);
+  const own = groups.filter((group) => standardGroup(places.nameIn(group)) === undefined);
   const categories = [...new Set(costCentres.map(({ kind }) => categoryOf(kind)))];
   return [
     ...own.map((group) => groupXml(group, places)),
@@ -60,12 +74,10 @@ const create = (name: string) => ({ NAME: name, ACTION: 'Create' });
 const yes = (is: boolean): string => (is ? 'Yes' : 'No');
 const nameList = (name: string): string => element('NAME.LIST', [leaf('NAME', name)], { TYPE: 'String' });
 
-const groupXml = (group: ExchangeGroup, places: GroupPlaces): string =>
-  element(
-    'GROUP',
-    [nameList(group.name), leaf('NAME', group.name), leaf('PARENT', places.parentIn(group))],
-    create(group.name),
-  );
+function groupXml(group: ExchangeGroup, places: GroupPlaces): string {
+  const name = places.nameIn(group);
+  return element('GROUP', [nameList(name), leaf('NAME', name), leaf('PARENT', places.parentIn(group))], create(name));
+}
 
 const categoryXml = (name: string): string =>
   element(
@@ -82,7 +94,7 @@ const costCentreXml = ({ name, kind }: ExchangeCostCentre): string =>
  * our own group: Tally's Duties & Taxes are liabilities.
  */
 function placeOfLedger({ role, isParty, kind, parent }: ExchangeLedger, places: GroupPlaces): string {
-  const own = places.parentIn({ parent, kind });
+  const place = { parent, kind };
   const needed: readonly string[] = isParty
     ? kind === 'asset'
       ? ['Sundry Debtors']
@@ -95,7 +107,7 @@ function placeOfLedger({ role, isParty, kind, parent }: ExchangeLedger, places: 
           ? ['Duties & Taxes']
           : [];
   const [first] = needed;
-  return first === undefined || places.isBelow(own, needed) ? own : first;
+  return first === undefined || places.isBelow(place, needed) ? places.parentIn(place) : first;
 }
 
 function ledgerXml(ledger: ExchangeLedger, places: GroupPlaces): string {
