@@ -143,7 +143,6 @@ export class TallyLink implements AccountingLink {
   ): Promise<Result<Output, Refusal>> {
     const sent = operation.request(input);
     for (let tries = 0; ; tries += 1) {
-      if (signal.aborted) throw new MunimError('CANCELLED');
       try {
         return operation.response(await this.#http.send(sent, signal), input);
       } catch (thrown) {

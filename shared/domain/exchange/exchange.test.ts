@@ -264,4 +264,20 @@ describe('the vouchers that come in', () => {
     );
     expect(matcher.undecided(open).map(({ name }) => name)).toEqual(['Nobody']);
   });
+
+  it('are not sent to either of two that are called alike', async () => {
+    const world = await CollegeWorld.create();
+    const fields = {
+      code: '3910',
+      name: 'Profit and loss account',
+      kind: 'fund',
+      groupCode: '32',
+      category: null,
+      role: null,
+    } as const;
+    expectOk(await world.run('account.create', { accountId: world.newId(), fields }, world.accountant));
+    const matcher = new LedgerMatcher(rowsOf(world));
+    expect(matcher.find('Profit & Loss A/c')).toEqual({ kind: 'ambiguous' });
+    expect(matcher.find('General fund').kind).toBe('found');
+  });
 });

@@ -39,7 +39,7 @@ export class XmlDecoder {
     try {
       return this.#decoder?.decode(chunk, { stream: !isEnd }) ?? '';
     } catch (cause) {
-      throw new MunimError('TALLY_XML_BROKEN', { line: 0, detail: 'not in UTF-8 or UTF-16' }, { cause });
+      throw new MunimError('TALLY_XML_BROKEN', { line: 1, detail: 'not in UTF-8 or UTF-16' }, { cause });
     }
   }
 
