@@ -181,7 +181,7 @@ describe('an answer that does not come', () => {
   it.each(['hang', 'hang_done', 'reset', 'reset_done'] as const)(
     'after "%s" is asked for again, and nothing is there twice',
     async (fault) => {
-      const { link, books, emulator } = await tally({}, { requestTimeoutMs: 300 });
+      const { link, books, emulator } = await tally({}, { requestTimeoutMs: 1_000 });
       const { masters, vouchers } = await college();
       await link.sendMasters(masters, call());
       emulator.requests.length = 0;

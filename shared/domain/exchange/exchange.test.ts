@@ -4,6 +4,7 @@ import { rowsOf, sentFrom as sent } from '../../testing/exchange-world.ts';
 import type { CommandArgs, VoucherLineFields } from '../command/args.ts';
 import type { EntryKind } from '../rows.ts';
 import { bookNames } from './book-names.ts';
+import { unknownMasters } from './masters-for-books.ts';
 import { mastersOfBooks } from './masters-of-books.ts';
 import { LedgerMatcher } from './match-ledgers.ts';
 import type { ExchangeLedger, ExchangeVoucher } from './model.ts';
@@ -280,4 +281,37 @@ describe('the vouchers that come in', () => {
     expect(matcher.find('Profit & Loss A/c')).toEqual({ kind: 'ambiguous' });
     expect(matcher.find('General fund').kind).toBe('found');
   });
+});
+
+it('masters that come in and are not in the books are told apart, and none of those that are', async () => {
+  const world = await CollegeWorld.create();
+  await world.vendor({ name: 'Om Stores' });
+  await addCentre(world, 'MECH', 'department');
+  const own = masters(world, '2026-04-01');
+  const rows = rowsOf(world);
+  const none = { vendors: [], ledgers: [], costCentres: [] };
+  expect(unknownMasters(own, rows, new LedgerMatcher(rows))).toEqual(none);
+  const like = ledger(own.ledgers, 'Om Stores');
+  const more = {
+    groups: own.groups,
+    ledgers: [
+      ...own.ledgers,
+      { ...like, name: 'Ravi & Sons', gstin: '27AAPFU0939F1ZV', pan: 'AAPFU0939F' },
+      { ...like, name: 'A student', kind: 'asset' as const },
+    ],
+    costCentres: [
+      { name: 'mech', kind: null },
+      { name: 'MECH', kind: 'grant' as const },
+      { name: 'CIVIL', kind: null },
+    ],
+  };
+  const found = unknownMasters(more, rows, new LedgerMatcher(rows));
+  expect(found.vendors).toMatchObject([{ name: 'Ravi & Sons', gstin: '27AAPFU0939F1ZV', pan: 'AAPFU0939F' }]);
+  expect(found.ledgers.map(({ name }) => name)).toEqual(['A student']);
+  expect(found.costCentres).toEqual(more.costCentres.slice(1));
+  for (const fields of found.vendors) {
+    expectOk(await world.run('vendor.create', { vendorId: world.newId(), fields }, world.accountant));
+  }
+  const after = rowsOf(world);
+  expect(unknownMasters(more, after, new LedgerMatcher(after)).vendors).toEqual([]);
 });
