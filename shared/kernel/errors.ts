@@ -1,3 +1,4 @@
+import { accountingErrors } from './accounting-errors.ts';
 import { engineErrors } from './engine-errors.ts';
 import { ledgerErrors } from './ledger-errors.ts';
 
@@ -210,6 +211,8 @@ export const errorCatalogue = {
   },
 
   ...ledgerErrors,
+
+  ...accountingErrors,
 
   // Sync
   SYNC_OFFLINE: {

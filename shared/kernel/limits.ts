@@ -82,5 +82,16 @@ export const limits = {
     batchRows: 500,
     notesMax: 5_000,
   },
+  tally: {
+    connectTimeoutMs: 5_000,
+    requestTimeoutMs: 120_000,
+    retriesMax: 2,
+    answerBytesMax: 64 * MiB,
+    fileBytesMax: 256 * MiB,
+    depthMax: 32,
+    recordNodesMax: 100_000,
+    mastersPerRequest: 200,
+    vouchersPerRequest: 50,
+  },
   ipc: { messageBytesMax: 4 * MiB },
 } as const;

@@ -18,6 +18,7 @@ const ambientCalls = new Set([
 const moneyFolders = [
   'shared/kernel',
   'shared/domain',
+  'shared/connectors',
   'shared/db',
   'electron/services',
   'electron/host',

@@ -56,6 +56,9 @@ describe('a planted import is found', () => {
     ['the screens’ contract in the server', 'sync-server/http/a.ts', '../../shared/ipc/contract.ts'],
     ['a test helper in the program', 'electron/host/a.ts', '../../shared/testing/fakes.ts'],
     ['a test in the program', 'electron/host/a.ts', './b.test.ts'],
+    ['Node in a connector', 'shared/connectors/bank/a.ts', 'node:http'],
+    ['an emulator in the desk', 'electron/adapters/a.ts', '../../shared/connectors/bank/b/emulator.ts'],
+    ['a part of an emulator in its connector', 'shared/connectors/bank/b/a.ts', './emulator-books.ts'],
     ['a file without its extension', 'electron/host/a.ts', './desk'],
   ])('%s', (_name, path, specifier) => {
     expect(check({ [path]: `import { x } from '${specifier}';\n\nexport const y = x;\n` })).toEqual([
@@ -112,6 +115,8 @@ describe('an import that is allowed passes', () => {
     ['electron/processes/a.ts', '../adapters/x.ts'],
     ['sync-server/http/a.ts', '../services/x.ts'],
     ['shared/domain/a.test.ts', '../../electron/adapters/x.ts'],
+    ['shared/connectors/bank/b/emulator.ts', 'node:http'],
+    ['electron/adapters/a.ts', '../../shared/connectors/bank/b/operations.ts'],
   ])('%s: %s', (path, specifier) => {
     expect(check({ [path]: `import { x } from '${specifier}';\n\nexport const y = x;\n` })).toEqual([]);
   });
