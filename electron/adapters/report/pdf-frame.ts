@@ -1,4 +1,4 @@
-import { reportWords } from '../../../shared/domain/report/words.ts';
+import { reportWords } from '../../../shared/domain/report/file-words.ts';
 import type { ReportOrder } from '../../../shared/ports/reports.ts';
 import { CELL_PADDING, MARGIN, type PdfTable } from './pdf-columns.ts';
 import { ASCENT } from './pdf-rows.ts';

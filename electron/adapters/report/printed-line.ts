@@ -1,4 +1,4 @@
-import { reportWords } from '../../../shared/domain/report/words.ts';
+import { reportWords } from '../../../shared/domain/report/file-words.ts';
 import { formatDate, istDate, istTime } from '../../../shared/kernel/dates.ts';
 import type { ReportOrder } from '../../../shared/ports/reports.ts';
 

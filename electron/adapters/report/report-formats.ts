@@ -1,5 +1,5 @@
 import type ExcelJS from 'exceljs';
-import { type ReportLanguage, reportWords } from '../../../shared/domain/report/words.ts';
+import { type ReportLanguage, reportWords } from '../../../shared/domain/report/file-words.ts';
 
 /** From how many rupees on a figure has one more group of two digits. */
 const GROUPS = [

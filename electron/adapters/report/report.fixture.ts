@@ -1,5 +1,5 @@
 import type { ReportColumn, ReportDocument, ReportHead, ReportRow } from '../../../shared/domain/report/document.ts';
-import type { ReportLanguage } from '../../../shared/domain/report/words.ts';
+import type { ReportLanguage } from '../../../shared/domain/report/file-words.ts';
 import type { ReportOrder } from '../../../shared/ports/reports.ts';
 import { reportFiles } from './write-report.ts';
 

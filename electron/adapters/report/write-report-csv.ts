@@ -8,7 +8,7 @@ import {
   type ReportColumn,
   type ReportRow,
 } from '../../../shared/domain/report/document.ts';
-import { type ReportLanguage, reportWords } from '../../../shared/domain/report/words.ts';
+import { type ReportLanguage, reportWords } from '../../../shared/domain/report/file-words.ts';
 import { decimalText } from '../../../shared/kernel/money.ts';
 import type { ReportOrder } from '../../../shared/ports/reports.ts';
 import { csvText } from '../workbook/write-workbook.ts';

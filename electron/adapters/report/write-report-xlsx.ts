@@ -12,7 +12,7 @@ import {
   type ReportRow,
   textCell,
 } from '../../../shared/domain/report/document.ts';
-import { type ReportLanguage, reportWords } from '../../../shared/domain/report/words.ts';
+import { type ReportLanguage, reportWords } from '../../../shared/domain/report/file-words.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { ReportOrder } from '../../../shared/ports/reports.ts';
 import { moneyValue } from '../workbook/money-value.ts';

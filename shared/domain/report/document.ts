@@ -1,7 +1,7 @@
 import { formatDate, type IsoDate, isIsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { formatPaise, type Paise } from '../../kernel/money.ts';
-import { type ReportLanguage, reportWords } from './words.ts';
+import { type ReportLanguage, reportWords } from './file-words.ts';
 
 export interface ReportColumn {
   /** Of the cells in each row. */
