@@ -7,6 +7,7 @@ import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
 import { periodChannels } from './contract/periods.ts';
 import { recoveryChannels } from './contract/recovery.ts';
+import { reportChannels } from './contract/reports.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
 
@@ -22,6 +23,7 @@ export const contract = {
   ...periodChannels,
   ...fileChannels,
   ...recoveryChannels,
+  ...reportChannels,
 } as const;
 
 export type Contract = typeof contract;
