@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { blobUploads } from '../../shared/db/desk-schema.ts';
 import { billsInBooks, knownImportKeys } from '../../shared/db/queries/import-lookups.ts';
 import { mastersOf } from '../../shared/db/queries/masters.ts';
+import { buildReport } from '../../shared/db/queries/reports/registry.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
 import { collegesById } from '../../shared/db/queries/session-facts.ts';
 import { receipts } from '../../shared/db/schema.ts';
@@ -9,7 +10,9 @@ import { istDate } from '../../shared/kernel/dates.ts';
 import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import type { BlobStore, TempFiles } from '../../shared/ports/files.ts';
+import type { Reports } from '../../shared/ports/reports.ts';
 import type { Workbooks } from '../../shared/ports/workbooks.ts';
+import { exportReport } from '../services/export-report.ts';
 import { runExport } from '../services/exports.ts';
 import { FileService, type HeldFile } from '../services/files.ts';
 import { checkMapping, type ImportBooks, planImport } from '../services/imports.ts';
@@ -19,12 +22,14 @@ import { runImport } from '../services/run-import.ts';
 import type { DeskContext, HandlerMap } from './desk-context.ts';
 import { exportList } from './export-rows.ts';
 import { pause, scopeReader } from './read-handlers.ts';
+import { inOneState } from './report-handlers.ts';
 
 /** What of the disk the handlers need; `fileTools` of the adapters makes it. */
 export interface FileHandlerTools {
   readonly temp: TempFiles;
   readonly blobs: BlobStore;
   readonly workbooks: Workbooks;
+  readonly reports: Reports;
 }
 
 export interface FileHandlers {
@@ -115,6 +120,16 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
       const order = { kind: question.kind, format: question.format, language: question.language, ...list };
       const exportTools = { files, workbooks: tools.workbooks, clock: context.clock, pause: () => pause(context) };
       return plainJob(jobs.start(personId, 'export', (job) => runExport(exportTools, personId, order, job)));
+    },
+    'reports.export': async ({ question, format }) => {
+      const { personId, name } = context.requireCollege(question.collegeId);
+      const colleges = await scope();
+      const build = () => inOneState(context.db, (tx) => buildReport(tx, colleges, question));
+      const reportTools = { files, reports: tools.reports, clock: context.clock };
+      const order = { build, format, from: question.from, to: question.to };
+      return plainJob(
+        jobs.start(personId, 'export', (job) => exportReport(reportTools, { personId, name }, order, job)),
+      );
     },
     'jobs.get': async ({ id }) => plainJob(jobs.get(person(), id)),
     'jobs.cancel': async ({ id }) => plainJob(jobs.cancel(person(), id)),

@@ -1,5 +1,6 @@
 import {
   CalendarCheck,
+  FileBarChart,
   FolderInput,
   Inbox,
   LibraryBig,
@@ -60,6 +61,13 @@ export const screens: readonly Screen[] = [
     icon: Wallet,
     roles: READERS,
     component: load(async () => (await import('../screens/budgets/budgets.tsx')).Budgets),
+  },
+  {
+    path: '/reports',
+    title: 'screen.reports',
+    icon: FileBarChart,
+    roles: READERS,
+    component: load(async () => (await import('../screens/reports/reports.tsx')).Reports),
   },
   {
     path: '/periods',

@@ -3,6 +3,20 @@ import type { ChannelName } from '../../shared/ipc/contract.ts';
 /** Tables behind what an expense shows. */
 const EXPENSE = ['expenses', 'receipts', 'vouchers', 'voucher_lines', 'audit_entries', 'budgets', 'vendors'];
 
+/** Tables behind every report. */
+const LEDGER = [
+  'vouchers',
+  'voucher_lines',
+  'bill_allocations',
+  'consolidation_totals',
+  'accounts',
+  'account_groups',
+  'cost_centres',
+  'vendors',
+  'budgets',
+  'colleges',
+];
+
 /**
  * The channels that only read, with the tables whose change makes an earlier answer old. `null`: reads tables of this desk alone (waiting
  * commands, sign-ins), so that any change asks it again.
@@ -21,6 +35,8 @@ export const asks = {
   'vendors.page': ['vendors', 'expenses'],
   'vendors.get': ['vendors', 'expenses'],
   'budgets.list': ['budgets', 'categories', 'expenses', 'voucher_lines', 'consolidation_totals'],
+  'reports.get': LEDGER,
+  'ledger.page': LEDGER,
   'periods.list': ['periods', 'consolidation_totals', 'expenses', 'accounts', 'people'],
   'audit.page': ['audit_entries'],
   'consolidation.summary': ['consolidation_totals', 'expenses', 'budgets', 'categories', 'colleges'],

@@ -9,6 +9,7 @@ import { expensesEn } from './en/expenses.ts';
 import { importEn } from './en/import.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { periodsEn } from './en/periods.ts';
+import { reportsEn } from './en/reports.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
@@ -23,6 +24,7 @@ import { expensesHi } from './hi/expenses.ts';
 import { importHi } from './hi/import.ts';
 import { ledgerHi } from './hi/ledger.ts';
 import { periodsHi } from './hi/periods.ts';
+import { reportsHi } from './hi/reports.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
 import { vendorsHi } from './hi/vendors.ts';
@@ -44,6 +46,7 @@ const en = {
   ...vendorsEn,
   ...ledgerEn,
   ...periodsEn,
+  ...reportsEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -61,6 +64,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...vendorsHi,
   ...ledgerHi,
   ...periodsHi,
+  ...reportsHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

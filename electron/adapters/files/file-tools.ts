@@ -1,5 +1,7 @@
 import type { BlobStore, TempFiles } from '../../../shared/ports/files.ts';
+import type { Reports } from '../../../shared/ports/reports.ts';
 import type { Workbooks } from '../../../shared/ports/workbooks.ts';
+import { reportFiles } from '../report/write-report.ts';
 import { writeRefusedRows } from '../workbook/annotate.ts';
 import { openWorkbook } from '../workbook/read-workbook.ts';
 import { writeList } from '../workbook/write-workbook.ts';
@@ -11,6 +13,7 @@ export interface FileTools {
   readonly temp: TempFiles;
   readonly blobs: BlobStore;
   readonly workbooks: Workbooks;
+  readonly reports: Reports;
 }
 
 /**
@@ -26,5 +29,6 @@ export function fileTools(paths: { readonly blobs: string; readonly temp: string
       writeList,
       writeRefused: writeRefusedRows,
     },
+    reports: reportFiles,
   };
 }

@@ -29,6 +29,7 @@ export const expensesEn = {
 
   'export.action': 'Export',
   'export.xlsx': 'Excel workbook (.xlsx)',
+  'export.pdf': 'PDF, to print',
   'export.csv': 'Text table (.csv)',
   'export.running': 'Writing the file',
   'export.saved': '{fileName} is in your downloads.',

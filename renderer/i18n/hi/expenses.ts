@@ -30,6 +30,7 @@ export const expensesHi: Readonly<Record<keyof typeof expensesEn, string>> = {
 
   'export.action': 'निर्यात',
   'export.xlsx': 'एक्सेल वर्कबुक (.xlsx)',
+  'export.pdf': 'PDF, मुद्रण के लिए',
   'export.csv': 'पाठ तालिका (.csv)',
   'export.running': 'फ़ाइल लिखी जा रही है',
   'export.saved': '{fileName} आपके डाउनलोड में है।',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reportNames } from '../../domain/report/names.ts';
 import { zDay, zId, zWords } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
+import { zJob } from './files.ts';
 import { zWindow } from './lists.ts';
 
 /** Sums of a college may be larger than any one entry. */
@@ -101,6 +102,11 @@ const zVoucherHead = {
 export const reportChannels = {
   /** The whole report; a ledger or day book of many entries is looked at by its pages instead. */
   'reports.get': channel(zReportQuestion, zReportDocument),
+  /** The report as a file to save or print. */
+  'reports.export': channel(
+    z.strictObject({ question: zReportQuestion, format: z.enum(['xlsx', 'csv', 'pdf']) }),
+    zJob,
+  ),
   'ledger.page': channel(
     z.strictObject({
       collegeId: zId,
