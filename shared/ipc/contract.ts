@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditChannels } from './contract/audit.ts';
+import { chartChannels } from './contract/chart.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
 import { expenseChannels } from './contract/expenses.ts';
@@ -8,6 +9,7 @@ import { masterChannels } from './contract/masters.ts';
 import { recoveryChannels } from './contract/recovery.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
+import { voucherChannels } from './contract/vouchers.ts';
 
 /** Everything the renderer can ask of the desk. */
 export const contract = {
@@ -15,6 +17,8 @@ export const contract = {
   ...commandChannels,
   ...expenseChannels,
   ...masterChannels,
+  ...voucherChannels,
+  ...chartChannels,
   ...syncChannels,
   ...auditChannels,
   ...consolidationChannels,
