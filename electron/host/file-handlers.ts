@@ -17,7 +17,7 @@ import { runExport } from '../services/exports.ts';
 import { FileService, type HeldFile } from '../services/files.ts';
 import { checkMapping, type ImportBooks, planImport } from '../services/imports.ts';
 import { JobService } from '../services/jobs.ts';
-import { type ReceiptRow, ReceiptService } from '../services/receipts.ts';
+import { type AttachOrder, type ReceiptOwner, type ReceiptRow, ReceiptService } from '../services/receipts.ts';
 import { runImport } from '../services/run-import.ts';
 import type { DeskContext, HandlerMap } from './desk-context.ts';
 import { exportList } from './export-rows.ts';
@@ -91,12 +91,10 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
       await files.discard(person(), fileId);
       return {};
     },
-    'receipts.attach': async (order) => {
-      const { personId } = context.requireCollege(order.collegeId);
-      const attached = await services.receipts.attach(personId, order);
-      uploadQuietly(context, services.receipts);
-      return attached;
-    },
+    'receipts.attach': ({ collegeId, expenseId, fileId }) =>
+      attach(context, services.receipts, { collegeId, owner: { kind: 'expense', id: expenseId }, fileId }),
+    'vouchers.attach': ({ collegeId, voucherId, fileId }) =>
+      attach(context, services.receipts, { collegeId, owner: { kind: 'voucher', id: voucherId }, fileId }),
     'receipts.open': async ({ receiptId }) => opened(await services.receipts.open(person(), receiptId)),
     'imports.plan': async (question) => {
       const { personId } = context.requireCollege(question.collegeId);
@@ -147,6 +145,13 @@ const plainJob = (job: ReturnType<JobService['get']>) => ({ ...job, error: job.e
 const faultText = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
+async function attach(context: DeskContext, service: ReceiptService, order: Parameters<ReceiptService['attach']>[1]) {
+  const { personId } = context.requireCollege(order.collegeId);
+  const attached = await service.attach(personId, order);
+  uploadQuietly(context, service);
+  return attached;
+}
+
 /** A receipt that cannot be sent now waits; that the server is away is nothing the person has to be told here. */
 function uploadQuietly(context: DeskContext, service: ReceiptService): void {
   service.upload().catch((thrown: unknown) => {
@@ -157,8 +162,12 @@ function uploadQuietly(context: DeskContext, service: ReceiptService): void {
 function receiptBooks(context: DeskContext) {
   const { db } = context;
   return {
-    async attach(collegeId: string, args: Parameters<ReturnType<typeof attachOrder>>[0]): Promise<string> {
-      const { commandId } = await context.runCommand(attachOrder(collegeId)(args));
+    async attach(collegeId: string, owner: ReceiptOwner, order: AttachOrder): Promise<string> {
+      const { commandId } = await context.runCommand(
+        owner.kind === 'expense'
+          ? { collegeId, name: 'receipt.attach', args: { ...order, expenseId: owner.id } }
+          : { collegeId, name: 'voucher.attach', args: { ...order, voucherId: owner.id } },
+      );
       return commandId;
     },
     async queueUpload(blob: { readonly sha256: string; readonly collegeId: string; readonly sizeBytes: number }) {
@@ -179,17 +188,6 @@ function receiptBooks(context: DeskContext) {
     },
   };
 }
-
-const attachOrder =
-  (collegeId: string) =>
-  (args: {
-    readonly receiptId: string;
-    readonly expenseId: string;
-    readonly sha256: string;
-    readonly fileName: string;
-    readonly mime: string;
-    readonly sizeBytes: number;
-  }) => ({ collegeId, name: 'receipt.attach' as const, args });
 
 function importBooks(context: DeskContext): ImportBooks {
   const { db, clock, random, digest } = context;

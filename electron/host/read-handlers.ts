@@ -3,15 +3,19 @@ import { drafts } from '../../shared/db/desk-schema.ts';
 import { approvalsInbox } from '../../shared/db/queries/approvals-inbox.ts';
 import { auditPage, verifyAudit } from '../../shared/db/queries/audit-trail.ts';
 import { budgetList } from '../../shared/db/queries/budgets.ts';
+import { chartOf } from '../../shared/db/queries/chart.ts';
 import { consolidationSummary } from '../../shared/db/queries/consolidation.ts';
 import { expensePage } from '../../shared/db/queries/expense-page.ts';
 import { expenseTotals } from '../../shared/db/queries/expense-totals.ts';
 import { expenseView } from '../../shared/db/queries/expense-view.ts';
 import { mastersOf } from '../../shared/db/queries/masters.ts';
+import { openBills } from '../../shared/db/queries/open-bills.ts';
 import { periodList } from '../../shared/db/queries/periods.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
 import { scopeOf } from '../../shared/db/queries/session-facts.ts';
 import { vendorsPage, vendorView } from '../../shared/db/queries/vendors.ts';
+import { voucherPage, voucherTotals } from '../../shared/db/queries/voucher-page.ts';
+import { voucherView } from '../../shared/db/queries/voucher-view.ts';
 import { isFinancialYear, istDate } from '../../shared/kernel/dates.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
@@ -55,6 +59,23 @@ export function readHandlers(
       const hasBlob = (sha256: string): boolean => blobs.has(sha256);
       const deviceId = context.device()?.id ?? null;
       return expenseView(db, await scope(), { id, personId, deviceId, deviceName, hasBlob });
+    },
+    'vouchers.page': async ({ filter, offset, limit }) => ({
+      rows: await voucherPage(db, await scope(), filter, { offset, limit }),
+    }),
+    'vouchers.totals': async ({ filter }) => voucherTotals(db, await scope(), filter),
+    'vouchers.get': async ({ id }) => {
+      const { personId } = context.requireSession();
+      const hasBlob = (sha256: string): boolean => blobs.has(sha256);
+      return voucherView(db, await scope(), { id, personId, deviceName, hasBlob });
+    },
+    'bills.open': async ({ collegeId, vendorId }) => {
+      context.requireCollege(collegeId);
+      return openBills(db, collegeId, vendorId);
+    },
+    'chart.get': async ({ collegeId, financialYear }) => {
+      context.requireCollege(collegeId);
+      return chartOf(db, collegeId, financialYear);
     },
     'approvals.inbox': async (question) => {
       const { personId } = context.requireSession();

@@ -12,9 +12,14 @@ export interface ReceiptRow {
   readonly mime: string;
 }
 
+/** What a receipt belongs to. */
+export interface ReceiptOwner {
+  readonly kind: 'expense' | 'voucher';
+  readonly id: Id;
+}
+
 export interface AttachOrder {
   readonly receiptId: Id;
-  readonly expenseId: Id;
   readonly sha256: string;
   readonly fileName: string;
   readonly mime: string;
@@ -28,8 +33,8 @@ export interface ReceiptsOptions {
   readonly digest: Digest;
   /** The books' side of it. */
   readonly books: {
-    /** Runs `receipt.attach`; durable when it resolves. @returns the id of the command */
-    attach(collegeId: Id, order: AttachOrder): Promise<Id>;
+    /** Runs `receipt.attach` or `voucher.attach`; durable when it resolves. @returns the id of the command */
+    attach(collegeId: Id, owner: ReceiptOwner, order: AttachOrder): Promise<Id>;
     /** Remembers that the server has to be given these bytes. */
     queueUpload(blob: { readonly sha256: string; readonly collegeId: Id; readonly sizeBytes: number }): Promise<void>;
     /** Within the scope of the person. */
@@ -58,11 +63,11 @@ export class ReceiptService {
   /**
    * Attaches an uploaded file. The bytes are durable and queued for the server before the command runs, so no receipt in the books is
    * ever without its picture; a refused command leaves only bytes nobody names.
-   * @throws MunimError RECEIPT_TYPE, RECEIPT_TOO_LARGE, NOT_FOUND, and the refusals of `receipt.attach`
+   * @throws MunimError RECEIPT_TYPE, RECEIPT_TOO_LARGE, NOT_FOUND, and the refusals of the command
    */
   async attach(
     personId: Id,
-    order: { readonly collegeId: Id; readonly expenseId: Id; readonly fileId: Id },
+    order: { readonly collegeId: Id; readonly owner: ReceiptOwner; readonly fileId: Id },
   ): Promise<{ readonly commandId: Id; readonly receiptId: Id }> {
     const { files, temp, blobs, digest, books } = this.#options;
     const file = files.whole(personId, order.fileId, 'receipt');
@@ -73,9 +78,8 @@ export class ReceiptService {
     await blobs.put(sha256, bytes);
     await books.queueUpload({ sha256, collegeId: order.collegeId, sizeBytes: bytes.length });
     const receiptId = files.newId();
-    const commandId = await books.attach(order.collegeId, {
+    const commandId = await books.attach(order.collegeId, order.owner, {
       receiptId,
-      expenseId: order.expenseId,
       sha256,
       fileName: file.fileName,
       mime,

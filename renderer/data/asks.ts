@@ -31,6 +31,7 @@ export const asks = {
   'expenses.totals': ['expenses'],
   'expenses.get': EXPENSE,
   'approvals.inbox': EXPENSE,
+  'chart.get': ['account_groups', 'accounts', 'cost_centres', 'consolidation_totals'],
   'masters.get': ['categories', 'accounts', 'colleges'],
   'vendors.page': ['vendors', 'expenses'],
   'vendors.get': ['vendors', 'expenses'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditChannels } from './contract/audit.ts';
+import { chartChannels } from './contract/chart.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
 import { expenseChannels } from './contract/expenses.ts';
@@ -10,6 +11,7 @@ import { recoveryChannels } from './contract/recovery.ts';
 import { reportChannels } from './contract/reports.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
+import { voucherChannels } from './contract/vouchers.ts';
 
 /** Everything the renderer can ask of the desk. */
 export const contract = {
@@ -17,6 +19,8 @@ export const contract = {
   ...commandChannels,
   ...expenseChannels,
   ...masterChannels,
+  ...voucherChannels,
+  ...chartChannels,
   ...syncChannels,
   ...auditChannels,
   ...consolidationChannels,

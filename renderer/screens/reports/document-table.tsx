@@ -55,7 +55,8 @@ export function DocumentTable({ question }: { readonly question: ReportQuestion 
           rowKey={({ at }) => String(at)}
           onRange={() => undefined}
           onOpen={({ row }) => {
-            if (row.kind === 'line' && row.link !== undefined) goTo(addressOfLink(row.link, question.from, question.to));
+            if (row.kind === 'line' && row.link !== undefined)
+              goTo(addressOfLink(row.link, question.from, question.to));
           }}
           autoFocus
         />

@@ -7,8 +7,8 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { DateText, Money } from '../../components/figures.tsx';
 import { ListBody } from '../../components/list-body.tsx';
 import { usePages } from '../../data/use-pages.ts';
-import { nameOf, type Text, useLanguage, useText } from '../../i18n/text.ts';
 import type { Language } from '../../i18n/language.ts';
+import { nameOf, type Text, useLanguage, useText } from '../../i18n/text.ts';
 
 type Row = Output<'ledger.page'>['rows'][number];
 
@@ -61,7 +61,13 @@ export function LedgerTable({ question }: { readonly question: ReportQuestion })
 function columnsOf(text: Text, language: Language, head: Output<'ledger.page'> | undefined): readonly Column<Row>[] {
   const amount = (paise: bigint) => (paise === 0n ? '' : <Money paise={paise} bare />);
   return [
-    { id: 'date', title: text('reports.date'), width: '104px', fixed: true, render: ({ date }) => <DateText date={date} /> },
+    {
+      id: 'date',
+      title: text('reports.date'),
+      width: '104px',
+      fixed: true,
+      render: ({ date }) => <DateText date={date} />,
+    },
     {
       id: 'particulars',
       title: text('reports.particulars'),

@@ -36,7 +36,8 @@ export function ReportPage({ college, choice }: Props) {
   const bounds = financialYearBounds(financialYear);
   const from = choice.from ?? bounds.first;
   const to = choice.to ?? (today < bounds.last ? today : bounds.last);
-  const change = (part: Partial<ReportChoice>): void => goTo(addressOf({ ...choice, from, to, ...part }), { replace: true });
+  const change = (part: Partial<ReportChoice>): void =>
+    goTo(addressOf({ ...choice, from, to, ...part }), { replace: true });
   const missing =
     (choice.report === 'ledger' && choice.accountCode === undefined) ||
     (choice.report === 'utilisation' && choice.centreCode === undefined);
@@ -197,7 +198,8 @@ function QuickPeriod({
   );
 }
 
-const dayBefore = (day: IsoDate): IsoDate => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: IsoDate): IsoDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** The account of a ledger, the fund or grant of a certificate. */
 function Narrow({ choice, collegeId, change }: Pick<ControlsProps, 'choice' | 'collegeId' | 'change'>): ReactNode {

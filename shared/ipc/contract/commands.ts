@@ -8,6 +8,14 @@ const named = <N extends keyof typeof commandArgs>(name: N) =>
 
 /** What a person may do to the books from a screen. Imports and the set-up of a college have their own ways in. */
 export const zCommandInput = z.discriminatedUnion('name', [
+  named('group.create'),
+  named('group.edit'),
+  named('account.create'),
+  named('account.edit'),
+  named('costCentre.create'),
+  named('costCentre.edit'),
+  named('voucher.post'),
+  named('voucher.reverse'),
   named('vendor.create'),
   named('vendor.edit'),
   named('budget.set'),
