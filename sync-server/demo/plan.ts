@@ -4,6 +4,7 @@ import { financialYearOf, type IsoDate, istDate } from '../../shared/kernel/date
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { Random } from '../../shared/ports/random.ts';
 import { type DemoCollege, type DemoSupply, demoColleges, demoSupplies } from './demo-books.ts';
+import { ledgerCommands } from './plan-ledger.ts';
 
 /** Who gives a command of the plan. */
 export type DemoActor = 'accountant' | 'principal';
@@ -83,6 +84,7 @@ export function planCollege(input: PlanInput): CollegePlan {
   const vendorIds = demoSupplies.map(() => dice.id(startMs));
   const bills = Array.from({ length: input.expenses }, (_, index) => makeBill(dice, input, index));
   const commands: PlannedCommand[] = [
+    ...ledgerCommands({ collegeIndex, startMs, nowMs }, (at) => dice.id(at)),
     ...budgetCommands(bills, startMs),
     ...demoSupplies.map((supply, index) =>
       vendorCommand(supply, college, collegeIndex, vendorIds[index] ?? '', startMs + hourMs),

@@ -9,6 +9,7 @@ import { addDays, financialYearOf, type IsoDate } from '../../shared/kernel/date
 import type { Id } from '../../shared/kernel/ids.ts';
 import { noVendor } from '../../shared/testing/college-world.ts';
 import type { SeededRandom } from '../../shared/testing/seeded-random.ts';
+import type { DeedMaker } from './deed-maker.ts';
 import {
   isLedgerDeed,
   type LedgerScreen,
@@ -106,12 +107,6 @@ const places = [
   ['library', '5700'],
 ] as const;
 const phones = [null, '02012345678', '02087654321'] as const;
-
-export interface DeedMaker {
-  readonly random: SeededRandom;
-  readonly newId: () => Id;
-  readonly today: IsoDate;
-}
 
 /** What a person of this role does next in a college, from what he sees; null when there is nothing to do. Now and then what he may not do. */
 export function orderFor(maker: DeedMaker, role: Role, collegeId: Id, screen: Screen): CommandOrder | null {

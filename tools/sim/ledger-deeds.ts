@@ -5,7 +5,7 @@ import type { Db } from '../../shared/db/tables.ts';
 import type { VoucherLineFields } from '../../shared/domain/command/args.ts';
 import { addDays, monthOf } from '../../shared/kernel/dates.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
-import type { DeedMaker } from './deeds.ts';
+import type { DeedMaker } from './deed-maker.ts';
 
 /** What a person sees of the ledger beside the expenses. */
 export interface LedgerScreen {

@@ -77,10 +77,14 @@ function columnsOf(document: ReportDocument): readonly Column<Placed>[] {
   }));
 }
 
-const widthOf = ({ kind, wide }: ReportColumn): string => {
-  if (wide === true) return 'minmax(220px, 2fr)';
-  return { text: 'minmax(96px, 1fr)', money: '136px', balance: '152px', date: '104px', int: '84px' }[kind];
-};
+/** Room for a figure of some hundred crore, or for the heading (a period in words) where that is longer. */
+function widthOf({ kind, wide, header }: ReportColumn): string {
+  if (wide === true) return 'minmax(220px, 3fr)';
+  if (kind === 'text') return 'minmax(84px, 0.5fr)';
+  const least = { money: 136, balance: 152, date: 104, int: 84 }[kind];
+  return `${Math.max(least, header.length * HEADING_CHAR_PX + 20)}px`;
+}
+const HEADING_CHAR_PX = 7;
 
 interface CellProps {
   readonly column: ReportColumn;
@@ -103,8 +107,8 @@ function Cell({ column, row, isLabel, document }: CellProps) {
   return (
     <span
       className={classes(
-        row.kind === 'total' && 'report-total',
-        row.kind === 'total' && row.strong === true && 'report-total-strong',
+        row.kind === 'total' && shown !== '' && 'report-total',
+        row.kind === 'total' && shown !== '' && row.strong === true && 'report-total-strong',
       )}
       style={indent}
       title={isLabel ? shown : undefined}

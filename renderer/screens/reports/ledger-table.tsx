@@ -82,7 +82,7 @@ function columnsOf(text: Text, language: Language, head: Output<'ledger.page'> |
     {
       id: 'number',
       title: text('reports.number'),
-      width: '164px',
+      width: '188px',
       render: ({ number }) => number ?? <span className="muted">{text('expense.voucherWaiting')}</span>,
     },
     {

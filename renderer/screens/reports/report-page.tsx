@@ -35,7 +35,8 @@ export function ReportPage({ college, choice }: Props) {
   const { financialYear, today } = useWork();
   const bounds = financialYearBounds(financialYear);
   const from = choice.from ?? bounds.first;
-  const to = choice.to ?? (today < bounds.last ? today : bounds.last);
+  const isRunning = today < bounds.last;
+  const to = choice.to ?? (isRunning ? today : bounds.last);
   const change = (part: Partial<ReportChoice>): void =>
     goTo(addressOf({ ...choice, from, to, ...part }), { replace: true });
   const missing =

@@ -47,7 +47,10 @@ function levelOf(sheet: ReportSheet, parts: TreeParts, parent: string | null, de
     const at = sheet.rows.length;
     sheet.heading(depth, label);
     const adds = levelOf(sheet, parts, group.code, depth + 1);
-    if (adds.length === 0) sheet.rows.length = at;
+    const [first, ...more] = adds;
+    if (first === undefined) sheet.rows.length = at;
+    // The total of a single row would only say it again.
+    else if (more.length === 0 && first[0] === first[1]) ranges.push(first);
     else ranges.push(sheet.total(depth, wordsOf(language).totalOf(label), columns, { adds }));
   }
   return ranges;
