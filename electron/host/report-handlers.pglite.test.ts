@@ -3,6 +3,7 @@ import { documentFault } from '../../shared/domain/report/check-document.ts';
 import { reportNames } from '../../shared/domain/report/names.ts';
 import { testFolder } from '../../shared/engine/testing.ts';
 import { CollegeWorld, expectOk } from '../../shared/testing/college-world.ts';
+import { reportHandlers } from './report-handlers.ts';
 import { openTestDesk, type TestDesk } from './testing.ts';
 
 const { folder, remove } = testFolder();
@@ -40,6 +41,19 @@ test('pages of a ledger and of the day book lead to the vouchers', async () => {
   expect(ledger.rows).toMatchObject([{ voucherId: voucher?.id, particulars: ['Sundry creditors'] }]);
   const book = await desk.call('daybook.page', { collegeId, ...dates, offset: 0, limit: 10 });
   expect(book.vouchers.map(({ id }) => id)).toEqual([voucher?.id]);
+});
+
+test('a report that lists more than a screen takes is refused by its count, a statement never', async () => {
+  const { collegeId } = desk.world;
+  const scope = async () => [{ id: collegeId, code: 'SVCE' }];
+  const handlers = reportHandlers(desk.context, scope, 0);
+  const question = { collegeId, ...dates, language: 'en', accountCode: '5200' } as const;
+  for (const report of ['ledger', 'day_book'] as const) {
+    const refused = { code: 'REPORT_TOO_LONG', details: { count: 1, limit: 0 } };
+    await expect(handlers['reports.get']({ ...question, report })).rejects.toMatchObject(refused);
+  }
+  expect((await handlers['reports.get']({ ...question, report: 'cash_book' })).rows).toEqual([]);
+  expect((await handlers['reports.get']({ ...question, report: 'trial_balance' })).rows).not.toEqual([]);
 });
 
 test('another college, nobody and a question that lacks its account get nothing', async () => {

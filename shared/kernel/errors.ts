@@ -292,6 +292,10 @@ export const errorCatalogue = {
     cause: 'A sheet holds at most {limit} rows.',
     next: 'Export as .csv, or narrow the list with a filter.',
   },
+  REPORT_TOO_LONG: {
+    cause: 'This report has {count} entries; the screen shows at most {limit} at once.',
+    next: 'Choose a shorter period, or export it.',
+  },
   EXPORT_FAILED: {
     cause: 'The file could not be written: {detail}.',
     next: 'Choose another folder or free some space.',

@@ -335,6 +335,10 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'एक शीट में अधिकतम {limit} पंक्तियाँ आती हैं।',
     next: '.csv में निर्यात करें, या छननी से सूची छोटी करें।',
   },
+  REPORT_TOO_LONG: {
+    cause: 'इस रिपोर्ट में {count} प्रविष्टियाँ हैं; स्क्रीन एक बार में अधिकतम {limit} दिखाती है।',
+    next: 'छोटी अवधि चुनें, या निर्यात करें।',
+  },
   EXPORT_FAILED: {
     cause: 'फ़ाइल लिखी नहीं जा सकी: {detail}।',
     next: 'दूसरा फ़ोल्डर चुनें या जगह ख़ाली करें।',
