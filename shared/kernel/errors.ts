@@ -299,6 +299,10 @@ export const errorCatalogue = {
     cause: 'In the report, "{label}" has {stated} in the column "{column}", but its rows make {made}.',
     next: 'Nothing was written. Open the report again; if it stays so, tell support the reference.',
   },
+  REPORT_TOO_LONG: {
+    cause: 'This report has {count} entries; the screen shows at most {limit} at once.',
+    next: 'Choose a shorter period, or export it.',
+  },
   EXPORT_FAILED: {
     cause: 'The file could not be written: {detail}.',
     next: 'Choose another folder or free some space.',

@@ -72,6 +72,7 @@ export const limits = {
   text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40 },
   voucher: { linesMax: 200, billsMax: 100, partiesNamedMax: 5 },
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
+  report: { screenEntriesMax: 20_000 },
   file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB, heldMax: 64 },
   preview: { pagePixelsMax: 16_000_000 },
   import: {

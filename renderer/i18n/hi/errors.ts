@@ -379,6 +379,10 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     cause: 'रिपोर्ट में "{label}" के स्तंभ "{column}" में {stated} है, पर उसकी पंक्तियों का योग {made} है।',
     next: 'कुछ नहीं लिखा गया। रिपोर्ट फिर खोलें; फिर भी ऐसा हो तो सहायता को संदर्भ बताएँ।',
   },
+  REPORT_TOO_LONG: {
+    cause: 'इस रिपोर्ट में {count} प्रविष्टियाँ हैं; स्क्रीन एक बार में अधिकतम {limit} दिखाती है।',
+    next: 'छोटी अवधि चुनें, या निर्यात करें।',
+  },
   EXPORT_FAILED: {
     cause: 'फ़ाइल लिखी नहीं जा सकी: {detail}।',
     next: 'दूसरा फ़ोल्डर चुनें या जगह ख़ाली करें।',

@@ -182,13 +182,14 @@ function rowOf(raw: RawRow, names: ReadonlyMap<string, string>): Omit<LedgerRow,
 export async function cashLedgers(
   db: Db,
   question: Omit<LedgerQuestion, 'accountCode'> & { readonly accountCode?: string | undefined },
-): Promise<readonly LedgerFigures[]> {
+  window: PageWindow | null,
+): Promise<readonly LedgerPage[]> {
   const chart = await chartOf(db, question.collegeId);
   const { collegeId, from, to } = question;
-  const all: LedgerFigures[] = [];
+  const all: LedgerPage[] = [];
   for (const { code, role } of chart.accounts) {
     if ((role !== 'bank' && role !== 'cash') || (question.accountCode ?? code) !== code) continue;
-    all.push(await ledgerPage(db, { collegeId, accountCode: code, from, to }, null, chart));
+    all.push(await ledgerPage(db, { collegeId, accountCode: code, from, to }, window, chart));
   }
   return all;
 }

@@ -21,7 +21,7 @@ import { ageingFigures } from './ageing.ts';
 import { balanceFigures } from './balance-sheet.ts';
 import { frameOf, vendorName } from './books-head.ts';
 import { budgetLines } from './budget.ts';
-import { dayBookFigures } from './day-book.ts';
+import { dayBookFigures, dayBookPage } from './day-book.ts';
 import { incomeFigures } from './income-expenditure.ts';
 import { cashLedgers, ledgerPage } from './ledger.ts';
 import { monthFigures } from './monthly.ts';
@@ -36,7 +36,7 @@ const builds: Readonly<Record<ReportName, Build>> = {
   trial_balance: async (db, question, frame) => trialBalance(frame, await trialFigures(db, question)),
   ledger: ledgerDocument,
   day_book: async (db, question, frame) => dayBook(frame, await dayBookFigures(db, question)),
-  cash_book: async (db, question, frame) => cashBook(frame, await cashLedgers(db, question)),
+  cash_book: async (db, question, frame) => cashBook(frame, await cashLedgers(db, question, null)),
   income_expenditure: async (db, question, frame) => incomeExpenditure(frame, await incomeFigures(db, question)),
   receipts_payments: async (db, question, frame) => receiptsPayments(frame, await cashFigures(db, question)),
   balance_sheet: async (db, question, frame) => balanceSheet(frame, await balanceFigures(db, question)),
@@ -64,6 +64,21 @@ export async function buildReport(db: Db, scope: Scope, question: ReportQuestion
   const fault = documentFault(document);
   if (fault !== null) throw new Error(`the ${question.report} does not add up in row ${fault.row} (${fault.column})`);
   return document;
+}
+
+/** How many entries a report is about to list; null for a statement, which is as long as the chart of accounts. */
+export async function entriesOf(db: Db, question: ReportQuestion): Promise<number | null> {
+  const first = { offset: 0, limit: 1 };
+  switch (question.report) {
+    case 'ledger':
+      return (await ledgerPage(db, { ...question, accountCode: needed(question, 'accountCode') }, first)).count;
+    case 'cash_book':
+      return (await cashLedgers(db, question, first)).reduce((sum, { count }) => sum + count, 0);
+    case 'day_book':
+      return (await dayBookPage(db, question, first)).count;
+    default:
+      return null;
+  }
 }
 
 async function ledgerDocument(db: Db, question: ReportQuestion, frame: ReportFrame): Promise<ReportDocument> {
