@@ -3,6 +3,9 @@ import type { ChannelName } from '../../shared/ipc/contract.ts';
 /** Tables behind what an expense shows. */
 const EXPENSE = ['expenses', 'receipts', 'vouchers', 'voucher_lines', 'audit_entries', 'budgets', 'vendors'];
 
+/** Tables behind what a voucher shows. */
+const VOUCHER = ['vouchers', 'voucher_lines', 'bill_allocations', 'accounts', 'vendors', 'cost_centres'];
+
 /**
  * The channels that only read, with the tables whose change makes an earlier answer old. `null`: reads tables of this desk alone (waiting
  * commands, sign-ins), so that any change asks it again.
@@ -17,6 +20,11 @@ export const asks = {
   'expenses.totals': ['expenses'],
   'expenses.get': EXPENSE,
   'approvals.inbox': EXPENSE,
+  'vouchers.page': VOUCHER,
+  'vouchers.totals': ['vouchers', 'voucher_lines', 'vendors'],
+  'vouchers.get': [...VOUCHER, 'receipts', 'audit_entries', 'expenses'],
+  'bills.open': ['bill_allocations'],
+  'chart.get': ['account_groups', 'accounts', 'cost_centres', 'consolidation_totals'],
   'masters.get': ['categories', 'accounts', 'colleges'],
   'vendors.page': ['vendors', 'expenses'],
   'vendors.get': ['vendors', 'expenses'],

@@ -1,6 +1,7 @@
 import { approvalsEn } from './en/approvals.ts';
 import { auditEn } from './en/audit.ts';
 import { budgetsEn } from './en/budgets.ts';
+import { chartEn } from './en/chart.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
 import { expenseEn } from './en/expense.ts';
@@ -11,9 +12,11 @@ import { ledgerEn } from './en/ledger.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
+import { vouchersEn } from './en/vouchers.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { auditHi } from './hi/audit.ts';
 import { budgetsHi } from './hi/budgets.ts';
+import { chartHi } from './hi/chart.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
 import { expenseHi } from './hi/expense.ts';
@@ -24,6 +27,7 @@ import { ledgerHi } from './hi/ledger.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
 import { vendorsHi } from './hi/vendors.ts';
+import { vouchersHi } from './hi/vouchers.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
@@ -41,6 +45,8 @@ const en = {
   ...auditEn,
   ...vendorsEn,
   ...ledgerEn,
+  ...vouchersEn,
+  ...chartEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -57,6 +63,8 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...auditHi,
   ...vendorsHi,
   ...ledgerHi,
+  ...vouchersHi,
+  ...chartHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };
