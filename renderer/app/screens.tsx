@@ -1,9 +1,11 @@
 import {
+  BookOpenText,
   CalendarCheck,
   FileBarChart,
   FolderInput,
   Inbox,
   LibraryBig,
+  ListTree,
   type LucideIcon,
   ReceiptIndianRupee,
   RefreshCw,
@@ -41,6 +43,13 @@ const load = (screen: () => Promise<ComponentType>): ComponentType => lazy(async
 
 /** All screens in the order of the rail. */
 export const screens: readonly Screen[] = [
+  {
+    path: '/vouchers',
+    title: 'screen.vouchers',
+    icon: BookOpenText,
+    roles: READERS,
+    component: load(async () => (await import('../screens/vouchers/vouchers.tsx')).Vouchers),
+  },
   {
     path: '/expenses',
     title: 'screen.expenses',
@@ -82,6 +91,13 @@ export const screens: readonly Screen[] = [
     icon: Store,
     roles: READERS,
     component: load(async () => (await import('../screens/vendors/vendors.tsx')).Vendors),
+  },
+  {
+    path: '/chart',
+    title: 'screen.chart',
+    icon: ListTree,
+    roles: READERS,
+    component: load(async () => (await import('../screens/chart/chart.tsx')).Chart),
   },
   {
     path: '/import',

@@ -4,6 +4,7 @@ import type { Session } from '../../shared/ipc/contract/session.ts';
 import { type KeyBinding, useKeys } from '../components/keys.tsx';
 import { Skeleton } from '../components/states.tsx';
 import { useText } from '../i18n/text.ts';
+import { useEntryKeys } from '../screens/vouchers/entry-keys.ts';
 import { useLists } from '../state/lists.ts';
 import { useScope } from '../state/scope.ts';
 import { CollegeDialog, YearDialog } from './context-dialogs.tsx';
@@ -48,7 +49,7 @@ export function Shell({ session }: { readonly session: Session }) {
     { keys: 'Alt+F2', label: text('year.switch'), run: () => setOverlay('year') },
     { keys: 'Ctrl+Alt+L', label: text('signOut.action'), run: () => void signOut() },
   ];
-  useKeys(keys, 'everywhere');
+  useKeys([...keys, ...useEntryKeys(role)], 'everywhere');
 
   const mine = screens.filter((screen) => screen.roles.includes(role));
   return (

@@ -18,7 +18,10 @@ interface Props {
   readonly options: readonly Option[];
   onChange(value: string): void;
   onBlur?(): void;
-  /** When given, the options are already those for the text (a search at the desk); otherwise they are searched here. */
+  /**
+   * When given, the desk searches and the options follow. While it does, those of the text before are still here: only what fits the text
+   * can be taken, or a quick Enter would take what was never asked for.
+   */
   onSearch?(text: string): void;
   readonly empty: string;
   /** An action below the list, such as creating what was typed. */
@@ -39,14 +42,12 @@ export const fits = (option: Option, text: string): boolean => {
 
 /** Type-ahead on code and name: an editable combobox with a listbox (ARIA Authoring Practices). Enter takes the marked one and moves on. */
 export function Combobox(props: Props) {
-  const { field, value, options, onChange, onSearch } = props;
+  const { field, value, options, onChange } = props;
   const listId = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const open = typed !== null;
-  const shown = (
-    onSearch !== undefined || typed === null ? options : options.filter((option) => fits(option, typed))
-  ).slice(0, SHOWN_MAX);
+  const shown = (typed === null ? options : options.filter((option) => fits(option, typed))).slice(0, SHOWN_MAX);
   const label = options.find((option) => option.value === value)?.label ?? props.valueLabel ?? '';
   const list = useRef<HTMLDivElement>(null);
 
@@ -57,7 +58,7 @@ export function Combobox(props: Props) {
   const type = (text: string): void => {
     setTyped(text);
     setActive(0);
-    onSearch?.(text);
+    props.onSearch?.(text);
   };
   const take = (option: Option | undefined): void => {
     if (option !== undefined) onChange(option.value);
@@ -72,7 +73,7 @@ export function Combobox(props: Props) {
       }
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((now) => Math.max(0, Math.min(shown.length - 1, now + step)));
-    } else if (event.key === 'Enter' && open) {
+    } else if (event.key === 'Enter' && !event.ctrlKey && open) {
       // The form moves on after this; it must not do so without a choice while the list is still open.
       const option = shown[active];
       if (option === undefined) event.preventDefault();

@@ -16,17 +16,19 @@ interface Props {
   readonly error?: string | null | undefined;
   readonly hint?: ReactNode;
   readonly required?: boolean;
+  /** In a table of fields, whose heading says it: the label is there for screen readers alone. */
+  readonly bare?: boolean;
   readonly children: (field: FieldProps) => ReactNode;
 }
 
 /** Label above, control, hint, error. The error takes the hint's place, so that nothing jumps. */
-export function Field({ label, error, hint, required = false, children }: Props) {
+export function Field({ label, error, hint, required = false, bare = false, children }: Props) {
   const id = useId();
   const note = `${id}-note`;
   const wrong = error !== null && error !== undefined;
   return (
     <div className={classes('field', wrong && 'is-wrong')}>
-      <label htmlFor={id}>
+      <label htmlFor={id} className={bare ? 'visually-hidden' : undefined}>
         {label}
         {required && (
           <span className="field-required" aria-hidden="true">

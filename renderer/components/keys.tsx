@@ -63,11 +63,15 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'));
 
+/** In a browser these load the page anew, also while a dialog is open; to an accountant F5 is a payment and Ctrl+R a narration. */
+const reloads = ['F5', 'Ctrl+F5', 'Ctrl+R'];
+
 /** The one listener of the window; the shell and the sign-in pages mount it once. */
 export function useKeyListener(): void {
   useEffect(() => {
     const heard = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      if (reloads.some((keys) => matches(keys, event))) event.preventDefault();
       const entries = [...useRegistry.getState().entries.values()].reverse();
       const inDialog = document.querySelector('dialog[open]') !== null;
       for (const { scope, bindings } of entries) {

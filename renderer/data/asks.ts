@@ -17,6 +17,9 @@ const LEDGER = [
   'colleges',
 ];
 
+/** Tables behind what a voucher shows. */
+const VOUCHER = ['vouchers', 'voucher_lines', 'bill_allocations', 'accounts', 'vendors', 'cost_centres'];
+
 /**
  * The channels that only read, with the tables whose change makes an earlier answer old. `null`: reads tables of this desk alone (waiting
  * commands, sign-ins), so that any change asks it again.
@@ -31,6 +34,10 @@ export const asks = {
   'expenses.totals': ['expenses'],
   'expenses.get': EXPENSE,
   'approvals.inbox': EXPENSE,
+  'vouchers.page': VOUCHER,
+  'vouchers.totals': ['vouchers', 'voucher_lines', 'vendors'],
+  'vouchers.get': [...VOUCHER, 'receipts', 'audit_entries', 'expenses'],
+  'bills.open': ['bill_allocations'],
   'chart.get': ['account_groups', 'accounts', 'cost_centres', 'consolidation_totals'],
   'masters.get': ['categories', 'accounts', 'colleges'],
   'vendors.page': ['vendors', 'expenses'],

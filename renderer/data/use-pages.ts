@@ -6,7 +6,13 @@ import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { limits } from '../../shared/kernel/limits.ts';
 import { askOptions, useDesk } from './desk.tsx';
 
-export type PagedName = 'expenses.page' | 'vendors.page' | 'approvals.inbox' | 'audit.page' | 'ledger.page';
+export type PagedName =
+  | 'expenses.page'
+  | 'vouchers.page'
+  | 'vendors.page'
+  | 'approvals.inbox'
+  | 'audit.page'
+  | 'ledger.page';
 type RowOf<N extends PagedName> = Output<N>['rows'][number];
 type QuestionOf<N extends PagedName> = Omit<Input<N>, 'offset' | 'limit'>;
 

@@ -1,6 +1,7 @@
 import { approvalsEn } from './en/approvals.ts';
 import { auditEn } from './en/audit.ts';
 import { budgetsEn } from './en/budgets.ts';
+import { chartEn } from './en/chart.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
 import { expenseEn } from './en/expense.ts';
@@ -13,9 +14,11 @@ import { reportsEn } from './en/reports.ts';
 import { sessionEn } from './en/session.ts';
 import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
+import { vouchersEn } from './en/vouchers.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { auditHi } from './hi/audit.ts';
 import { budgetsHi } from './hi/budgets.ts';
+import { chartHi } from './hi/chart.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
 import { expenseHi } from './hi/expense.ts';
@@ -28,6 +31,7 @@ import { reportsHi } from './hi/reports.ts';
 import { sessionHi } from './hi/session.ts';
 import { syncHi } from './hi/sync.ts';
 import { vendorsHi } from './hi/vendors.ts';
+import { vouchersHi } from './hi/vouchers.ts';
 import type { Language } from './language.ts';
 
 /** Every text of the screens, one file an area and language. A Hindi file has the type of its English one, so none can be missing. */
@@ -47,6 +51,8 @@ const en = {
   ...ledgerEn,
   ...periodsEn,
   ...reportsEn,
+  ...vouchersEn,
+  ...chartEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -65,6 +71,8 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...ledgerHi,
   ...periodsHi,
   ...reportsHi,
+  ...vouchersHi,
+  ...chartHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

@@ -6,6 +6,7 @@ import type { HostEvent, HostTransport, Reply } from '../../shared/ipc/transport
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { sumPaise } from '../../shared/kernel/money.ts';
 import { idOf, listRow, makeExpense, masters, session, syncStatus, vendors } from './memory-books.ts';
+import { memoryVouchers } from './memory-vouchers.ts';
 
 type Handlers = { readonly [N in ChannelName]?: (input: Input<N>) => Output<N> };
 
@@ -67,7 +68,7 @@ export function memoryDesk(count: number, start: Partial<Session> = {}): MemoryD
 
 function makeHandlers(books: ExpenseView[], start: Session, emit: (event: HostEvent) => void): Handlers {
   let now = start;
-  const drafts = new Map<string, string>();
+  const entered = memoryVouchers();
   const find = (id: string): ExpenseView => {
     const found = books.find((expense) => expense.id === id);
     if (found === undefined) throw new MunimError('NOT_FOUND', { what: 'expense' });
@@ -86,7 +87,12 @@ function makeHandlers(books: ExpenseView[], start: Session, emit: (event: HostEv
       return become('signed_in');
     },
     'sync.status': () => syncStatus,
-    'masters.get': () => masters,
+    'masters.get': () => entered.masters(),
+    'chart.get': () => entered.chart(),
+    'bills.open': ({ vendorId }) => entered.openBills(vendorId),
+    'vouchers.page': (question) => entered.page(question),
+    'vouchers.totals': (question) => entered.totals(question),
+    'vouchers.get': ({ id }) => entered.get(id),
     'vendors.page': ({ text }) => {
       const rows = vendors.filter(({ fields }) => fields.name.toLowerCase().includes(text.toLowerCase()));
       return { rows, count: rows.length };
@@ -120,13 +126,16 @@ function makeHandlers(books: ExpenseView[], start: Session, emit: (event: HostEv
       return { count: fitting.length, totalPaise: sumPaise(fitting.map((one) => one.totalPaise)), byStatus: [] };
     },
     'expenses.get': ({ id }) => find(id),
-    'drafts.get': ({ form }) => ({ content: drafts.get(form) ?? null }),
+    // A desk keeps them whatever becomes of the page.
+    'drafts.get': ({ form }) => ({ content: window.sessionStorage.getItem(`draft ${form}`) }),
     'drafts.save': ({ form, content }) => {
-      if (content === null) drafts.delete(form);
-      else drafts.set(form, content);
+      if (content === null) window.sessionStorage.removeItem(`draft ${form}`);
+      else window.sessionStorage.setItem(`draft ${form}`, content);
       return {};
     },
     'commands.run': (command) => {
+      const tables = entered.run(command);
+      if (tables !== null) queueMicrotask(() => emit({ name: 'changed', data: { tables: [...tables] } }));
       if (command.name === 'expense.create') {
         const made = makeExpense(0);
         books.unshift({ ...made, id: command.args.expenseId, fields: command.args.fields, status: 'draft' });

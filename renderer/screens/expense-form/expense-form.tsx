@@ -8,8 +8,8 @@ import { useAsk, useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import { useText } from '../../i18n/text.ts';
 import { beginning, blank } from './beginning.ts';
+import { readDraft } from './draft.ts';
 import { FormBody } from './form-body.tsx';
-import { readDraft } from './use-draft.ts';
 
 interface Props {
   /** The expense to edit; null for a new one. */

@@ -8,6 +8,8 @@ import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { readDay } from '../../components/read-day.ts';
+import { useDesk } from '../../data/desk.tsx';
+import { useKeepDraft } from '../../data/keep-draft.ts';
 import { useWork } from '../../data/session.ts';
 import { useMasters } from '../../data/use-masters.ts';
 import { useText } from '../../i18n/text.ts';
@@ -15,12 +17,12 @@ import { announce } from '../../state/announce.ts';
 import { type Beginning, blank } from './beginning.ts';
 import { BillSide } from './bill-side.tsx';
 import './expense-form.css';
+import { type Draft, draftText } from './draft.ts';
 import { readExpense, type ValueName } from './expense-values.ts';
 import { FormFields } from './form-fields.tsx';
 import { useFormReceipts } from './form-receipts.tsx';
 import { holdStill } from './hold-still.ts';
 import { moveOn } from './move-on.ts';
-import { type Draft, useKeepDraft } from './use-draft.ts';
 import { type SaveOutcome, useSave } from './use-save.ts';
 import { VendorDialog } from './vendor-dialog.tsx';
 
@@ -46,10 +48,11 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
   const [left, setLeft] = useState<ReadonlySet<ValueName>>(new Set());
   const [vendorName, setVendorName] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<SaveOutcome | null>(null);
+  const desk = useDesk();
   const receipts = useFormReceipts();
   const read = readExpense(state.values, today);
   const changed = state.values !== start.values;
-  const draft = useKeepDraft(formName, changed ? state : null);
+  const draft = useKeepDraft(formName, changed ? draftText(state) : null);
   const save = useSave(collegeId);
   const [accepting, setAccepting] = useState(false);
 
@@ -89,7 +92,8 @@ export function FormBody({ formName, collegeId, begin, resumed, reference, recei
       fields,
       vendorName: state.values.vendorName,
       submit,
-      attach: () => receipts.attachAll(collegeId, state.expenseId),
+      attach: () =>
+        receipts.attachAll((fileId) => desk.call('receipts.attach', { collegeId, expenseId: state.expenseId, fileId })),
     });
     if (done === null) return;
     await draft.drop();

@@ -18,12 +18,12 @@ export interface Waiting {
 export interface FormReceipts {
   readonly waiting: readonly Waiting[];
   choose(): void;
-  /** Ties the chosen files to the expense; what could not be tied stays waiting. @returns the first refusal */
-  attachAll(collegeId: Id, expenseId: Id): Promise<MunimError | null>;
+  /** Ties the chosen files to what was saved; what could not be tied stays waiting. @returns the first refusal */
+  attachAll(tie: (fileId: Id) => Promise<unknown>): Promise<MunimError | null>;
   readonly view: ReactNode;
 }
 
-/** Receipts chosen before the expense is saved: they are handed to the desk at once and tied to the expense when it is there. */
+/** Receipts chosen before the document is saved: they are handed to the desk at once and tied to the document when it is there. */
 export function useFormReceipts(): FormReceipts {
   const text = useText();
   const desk = useDesk();
@@ -63,14 +63,14 @@ export function useFormReceipts(): FormReceipts {
     keep(unused.current.filter((one) => one.fileId !== fileId));
     void desk.call('files.discard', { fileId }).catch(() => undefined);
   };
-  const attachAll = async (collegeId: Id, expenseId: Id): Promise<MunimError | null> => {
+  const attachAll = async (tie: (fileId: Id) => Promise<unknown>): Promise<MunimError | null> => {
     // One that is still being handed over belongs to this bill, not to the next.
     await Promise.all(underWay.current);
     let refused: MunimError | null = null;
     const left: Waiting[] = [];
     for (const one of unused.current) {
       try {
-        await desk.call('receipts.attach', { collegeId, expenseId, fileId: one.fileId });
+        await tie(one.fileId);
       } catch (thrown) {
         refused ??= toMunimError(thrown);
         left.push(one);

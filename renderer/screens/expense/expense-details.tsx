@@ -1,4 +1,5 @@
 import type { ExpenseView } from '../../../shared/ipc/contract/expenses.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { formatRupees } from '../../../shared/kernel/money.ts';
 import { BarMeter } from '../../components/bar-meter.tsx';
 import { DateText, Money } from '../../components/figures.tsx';
@@ -175,9 +176,9 @@ export function Vouchers({ expense }: Props) {
 }
 
 /** On paper the college stands on top. */
-export function Letterhead({ expense }: Props) {
+export function Letterhead({ collegeId }: { readonly collegeId: Id }) {
   const { session } = useWork();
-  const college = session.colleges.find(({ id }) => id === expense.collegeId);
+  const college = session.colleges.find(({ id }) => id === collegeId);
   return (
     <div className="print-only letterhead">
       <h2>{college?.name}</h2>

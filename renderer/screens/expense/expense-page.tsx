@@ -13,7 +13,7 @@ import { Skeleton } from '../../components/states.tsx';
 import { Pill, StatusPill } from '../../components/status-pill.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { useAsk } from '../../data/desk.tsx';
+import { useAsk, useDesk } from '../../data/desk.tsx';
 import { formatInstant } from '../../format/instant.ts';
 import { useText } from '../../i18n/text.ts';
 import { dueIn } from '../approvals/due.ts';
@@ -57,9 +57,12 @@ const BESIDE: readonly ExpenseAction[] = ['edit', 'submit', 'return', 'reject', 
 
 function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack(): void }) {
   const text = useText();
+  const desk = useDesk();
   const [, goTo] = useLocation();
   const [asked, setAsked] = useState<DialogAction | null>(null);
-  const attach = useAttach(expense);
+  const attach = useAttach((fileId) =>
+    desk.call('receipts.attach', { collegeId: expense.collegeId, expenseId: expense.id, fileId }),
+  );
   const primary = primaryOf(expense);
 
   const run = (action: ExpenseAction): void => {
@@ -117,7 +120,7 @@ function Document({ expense, onBack }: { readonly expense: ExpenseView; onBack()
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
       <section className="screen-body document" tabIndex={0} aria-label={expense.reference}>
-        <Letterhead expense={expense} />
+        <Letterhead collegeId={expense.collegeId} />
         <div className="document-main stack">
           <Notices expense={expense} />
           <Amounts expense={expense} />

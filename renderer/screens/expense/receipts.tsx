@@ -2,6 +2,7 @@ import { FileText, Image as ImageIcon, Paperclip, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { ExpenseView } from '../../../shared/ipc/contract/expenses.ts';
 import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -25,8 +26,11 @@ export interface Attach {
   readonly input: ReactNode;
 }
 
-/** Attaching a receipt: choose, hand over in chunks, tie to the expense. */
-export function useAttach(expense: Pick<ExpenseView, 'id' | 'collegeId'>): Attach {
+/**
+ * Attaching a receipt: choose, hand over in chunks, tie to the document.
+ * @param tie runs the command that ties the file at the desk
+ */
+export function useAttach(tie: (fileId: Id) => Promise<unknown>): Attach {
   const text = useText();
   const desk = useDesk();
   const field = useRef<HTMLInputElement>(null);
@@ -40,7 +44,7 @@ export function useAttach(expense: Pick<ExpenseView, 'id' | 'collegeId'>): Attac
       const fileId = await uploadFile(desk, file, 'receipt', {
         onProgress: (sentBytes) => setSent({ name: file.name, sentBytes, sizeBytes: file.size }),
       });
-      await desk.call('receipts.attach', { collegeId: expense.collegeId, expenseId: expense.id, fileId });
+      await tie(fileId);
       announce(text('receipt.attached', { name: file.name }));
     } catch (thrown) {
       setError(toMunimError(thrown));
@@ -66,10 +70,32 @@ export function useAttach(expense: Pick<ExpenseView, 'id' | 'collegeId'>): Attac
 }
 
 export function Receipts({ expense, attach }: { readonly expense: ExpenseView; readonly attach: Attach }) {
+  const [removing, setRemoving] = useState<Receipt | null>(null);
+  return (
+    <>
+      <ReceiptPanel
+        receipts={expense.receipts}
+        attach={attach}
+        mayAttach={expense.actions.includes('attach')}
+        onRemove={expense.actions.includes('edit') ? setRemoving : null}
+      />
+      {removing !== null && <RemoveDialog expense={expense} receipt={removing} onClose={() => setRemoving(null)} />}
+    </>
+  );
+}
+
+interface PanelProps {
+  readonly receipts: readonly Receipt[];
+  readonly attach: Attach;
+  readonly mayAttach: boolean;
+  /** Null where what was added stays. */
+  readonly onRemove: ((receipt: Receipt) => void) | null;
+}
+
+/** The papers of a document, each to be looked at. */
+export function ReceiptPanel({ receipts, attach, mayAttach, onRemove }: PanelProps) {
   const text = useText();
   const [shown, setShown] = useState<Receipt | null>(null);
-  const [removing, setRemoving] = useState<Receipt | null>(null);
-  const mayAttach = expense.actions.includes('attach');
   return (
     <section className="panel stack screen-only" aria-label={text('receipt.title')}>
       {attach.input}
@@ -90,9 +116,9 @@ export function Receipts({ expense, attach }: { readonly expense: ExpenseView; r
         />
       )}
       {attach.error !== null && <ErrorPanel error={attach.error} />}
-      {expense.receipts.length === 0 && <p className="muted">{text('receipt.none')}</p>}
+      {receipts.length === 0 && <p className="muted">{text('receipt.none')}</p>}
       <ul className="receipts">
-        {expense.receipts.map((receipt) => (
+        {receipts.map((receipt) => (
           <li key={receipt.id}>
             <button type="button" className="receipt" onClick={() => setShown(receipt)}>
               {receipt.mime === 'application/pdf' ? (
@@ -105,18 +131,17 @@ export function Receipts({ expense, attach }: { readonly expense: ExpenseView; r
                 {receipt.local ? kibibytes(receipt.sizeBytes) : text('receipt.atServer')}
               </span>
             </button>
-            {expense.actions.includes('edit') && (
+            {onRemove !== null && (
               <IconButton
                 icon={Trash2}
                 label={text('receipt.remove', { name: receipt.fileName })}
-                onClick={() => setRemoving(receipt)}
+                onClick={() => onRemove(receipt)}
               />
             )}
           </li>
         ))}
       </ul>
       {shown !== null && <ReceiptPreview receipt={shown} onClose={() => setShown(null)} />}
-      {removing !== null && <RemoveDialog expense={expense} receipt={removing} onClose={() => setRemoving(null)} />}
     </section>
   );
 }

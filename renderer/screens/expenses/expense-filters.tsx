@@ -1,13 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { zExpenseStatus } from '../../../shared/ipc/contract/lists.ts';
-import { formatDate } from '../../../shared/kernel/dates.ts';
 import { formatRupees } from '../../../shared/kernel/money.ts';
 import { readAmount } from '../../../shared/kernel/money-entry.ts';
+import { DatesChip, useRangeText } from '../../components/dates-chip.tsx';
 import { Field } from '../../components/field.tsx';
 import { FieldsChip, FilterBar, FixedChip, MenuChip, ToggleChip } from '../../components/filter-bar.tsx';
-import { AmountInput, DateInput } from '../../components/inputs.tsx';
-import { readDay } from '../../components/read-day.ts';
-import { useWork } from '../../data/session.ts';
+import { AmountInput } from '../../components/inputs.tsx';
 import type { Masters } from '../../data/use-masters.ts';
 import { useText } from '../../i18n/text.ts';
 import type { ListChoice } from './expense-filter.ts';
@@ -75,7 +73,7 @@ export function ExpenseFilters({ choice, choose, masters, children }: Props) {
             run: () => choose({ accountCode: choice.accountCode === code ? null : code }),
           }))}
       />
-      <DatesChip choice={choice} choose={choose} />
+      <DatesChip label={text('expenses.dates')} from={choice.from} to={choice.to} onChange={choose} />
       <AmountsChip choice={choice} choose={choose} />
       <ToggleChip
         label={text('expenses.pendingOnly')}
@@ -87,55 +85,6 @@ export function ExpenseFilters({ choice, choose, masters, children }: Props) {
 }
 
 type ChipProps = Pick<Props, 'choice' | 'choose'>;
-
-/** Words for a range with one or both ends open. */
-function useRangeText(): (from: string | null, to: string | null) => string | null {
-  const text = useText();
-  return (from, to) => {
-    if (from !== null && to !== null) return text('filter.between', { from, to });
-    if (from !== null) return text('filter.from', { from });
-    return to === null ? null : text('filter.upTo', { to });
-  };
-}
-
-function DatesChip({ choice, choose }: ChipProps) {
-  const text = useText();
-  const range = useRangeText();
-  const { today } = useWork();
-  const [typed, setTyped] = useState({ from: '', to: '' });
-  const day = (value: string): string | null => {
-    const read = readDay(value, today);
-    return read.ok ? read.value : null;
-  };
-  const wrong = (value: string): string | null =>
-    value !== '' && day(value) === null ? text('problem.not_a_date') : null;
-  const field = (name: 'from' | 'to', label: string) => (
-    <Field label={label} error={wrong(typed[name])}>
-      {(props) => (
-        <DateInput
-          {...props}
-          today={today}
-          value={typed[name]}
-          onChange={(value) => setTyped((now) => ({ ...now, [name]: value }))}
-          onBlur={() => choose({ [name]: day(typed[name]) })}
-        />
-      )}
-    </Field>
-  );
-  return (
-    <FieldsChip
-      label={text('expenses.dates')}
-      value={range(choice.from && formatDate(choice.from), choice.to && formatDate(choice.to))}
-      onClear={() => {
-        setTyped({ from: '', to: '' });
-        choose({ from: null, to: null });
-      }}
-    >
-      {field('from', text('filter.fromLabel'))}
-      {field('to', text('filter.toLabel'))}
-    </FieldsChip>
-  );
-}
 
 function AmountsChip({ choice, choose }: ChipProps) {
   const text = useText();

@@ -4,8 +4,8 @@ import type { Output } from '../../../shared/ipc/contract.ts';
 import { formatDate, isIsoDate } from '../../../shared/kernel/dates.ts';
 import { formatPaise } from '../../../shared/kernel/money.ts';
 import { newId } from '../../host/system.ts';
+import { draftText } from '../expense-form/draft.ts';
 import { type ExpenseValues, emptyValues, valuesOf } from '../expense-form/expense-values.ts';
-import { draftText } from '../expense-form/use-draft.ts';
 import { type Typed as VendorTyped, vendorFieldNames } from '../vendors/vendor-values.ts';
 
 export type AttentionRow = Output<'attention.list'>['rows'][number];

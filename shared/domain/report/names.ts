@@ -33,7 +33,7 @@ export interface ReportQuestion {
   /** A department, fund or grant; the utilisation certificate needs a fund or grant. */
   readonly centreCode?: string | undefined;
   /** Of the day book. */
-  readonly kinds?: VoucherKind[] | undefined;
+  readonly kinds?: readonly VoucherKind[] | undefined;
   readonly text?: string | undefined;
   readonly language: ReportLanguage;
 }

@@ -28,8 +28,8 @@ export const kindRules: Readonly<Record<EntryKind, KindRule>> = {
   credit_note: { money: 'none', needs: { side: 'debit', kind: 'income' }, party: true },
 };
 
-export const isMoney = (account: Account): boolean => account.role === 'bank' || account.role === 'cash';
+export const isMoney = ({ role }: Pick<Account, 'role'>): boolean => role === 'bank' || role === 'cash';
 
 /** Whether a line with a party on this account belongs to bills: what is owed or due, not what was spent, paid or withheld. */
-export const isPartyAccount = ({ kind, role }: Account): boolean =>
+export const isPartyAccount = ({ kind, role }: Pick<Account, 'kind' | 'role'>): boolean =>
   (kind === 'asset' || kind === 'liability') && (role === null || role === 'vendor_payable');

@@ -22,7 +22,7 @@ export const zVoucherKind = z.enum([
   'reversal',
 ]);
 
-const zKinds = z.array(zVoucherKind).max(20);
+const zKinds = z.array(zVoucherKind).max(20).readonly();
 const zText = zWords.max(200);
 
 /** A statement as at a date is as at `to`; what does not narrow the report is not looked at. */

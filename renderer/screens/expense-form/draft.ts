@@ -1,10 +1,8 @@
-import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { ExpenseFields } from '../../../shared/domain/command/args.ts';
 import { zExpenseView } from '../../../shared/ipc/contract/expenses.ts';
 import { canonicalText, type Plain, parseCanonical } from '../../../shared/kernel/canonical.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { useDesk } from '../../data/desk.tsx';
 import type { ExpenseValues } from './expense-values.ts';
 
 const zDraft = z.strictObject({
@@ -50,41 +48,3 @@ export function readDraft(content: string | null): Draft | null {
 }
 
 export const draftText = (draft: Draft): string => canonicalText(draft as unknown as Plain);
-
-const SAVE_AFTER_MS = 300;
-
-/**
- * Keeps the draft at the desk a moment after each change and at once when the form goes away.
- * @param draft null while nothing differs from what the form began with
- */
-export function useKeepDraft(form: string, draft: Draft | null): { flush(): Promise<void>; drop(): Promise<void> } {
-  const desk = useDesk();
-  const content = draft === null ? null : draftText(draft);
-  const saved = useRef<string | null>(null);
-  const latest = useRef<string | null>(null);
-  /** Accepted content, which a timer still under way must not bring back. */
-  const dropped = useRef<string | null>(null);
-  latest.current = content;
-
-  const keep = useRef(async (): Promise<void> => {});
-  keep.current = async () => {
-    if (latest.current === saved.current || (latest.current !== null && latest.current === dropped.current)) return;
-    const text = latest.current;
-    saved.current = text;
-    await desk.call('drafts.save', { form, content: text });
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change starts the time again.
-  useEffect(() => {
-    const timer = setTimeout(() => void keep.current(), SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [content]);
-  useEffect(() => () => void keep.current(), []);
-  return {
-    flush: () => keep.current(),
-    drop: async () => {
-      dropped.current = latest.current;
-      saved.current = null;
-      await desk.call('drafts.save', { form, content: null });
-    },
-  };
-}

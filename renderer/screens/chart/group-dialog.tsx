@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import type { AccountKind } from '../../../shared/domain/rows.ts';
+import type { ChartGroup } from '../../../shared/ipc/contract/chart.ts';
+import type { CommandInput } from '../../../shared/ipc/contract/commands.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import { limits } from '../../../shared/kernel/limits.ts';
+import { Field } from '../../components/field.tsx';
+import { Select, TextInput } from '../../components/inputs.tsx';
+import { newId } from '../../host/system.ts';
+import { useText } from '../../i18n/text.ts';
+import { accountKinds, editsBetween, orNull } from './chart-values.ts';
+import { MasterDialog } from './master-dialog.tsx';
+
+interface Props {
+  readonly collegeId: Id;
+  readonly chart: Output<'chart.get'>;
+  /** Null makes a new one. */
+  readonly group: ChartGroup | null;
+  onClose(): void;
+}
+
+/** A heading of the chart, new or changed. */
+export function GroupDialog({ collegeId, chart, group, onClose }: Props) {
+  const text = useText();
+  const [groupId] = useState(() => group?.id ?? newId());
+  const [typed, setTyped] = useState({
+    code: group?.code ?? '',
+    name: group?.name ?? '',
+    nameHi: group?.nameHi ?? '',
+    kind: group?.kind ?? ('expense' as AccountKind),
+    parentCode: group?.parentCode ?? '',
+    isActive: group?.isActive ?? true,
+  });
+  const put = (part: Partial<typeof typed>): void => setTyped((now) => ({ ...now, ...part }));
+  const { code, name, nameHi, kind, parentCode, isActive } = typed;
+
+  const command = ((): CommandInput | null => {
+    if (name.trim() === '' || code.trim() === '') return null;
+    const shared = { name: name.trim(), nameHi: orNull(nameHi), parentCode: orNull(parentCode) };
+    if (group === null) {
+      return { collegeId, name: 'group.create', args: { groupId, fields: { ...shared, code: code.trim(), kind } } };
+    }
+    const before = { name: group.name, nameHi: group.nameHi, parentCode: group.parentCode, isActive: group.isActive };
+    const edits = editsBetween(before, { ...shared, isActive });
+    return { collegeId, name: 'group.edit', args: { groupId, edits } };
+  })();
+  const parents = chart.groups.filter((one) => one.kind === kind && one.id !== group?.id && one.isActive);
+  return (
+    <MasterDialog
+      title={group === null ? text('chart.newGroup') : text('chart.edit', { name: `${group.code} ${group.name}` })}
+      lead={text(group === null ? 'chart.groupLead' : 'chart.editLead')}
+      confirmLabel={text(group === null ? 'chart.addGroup' : 'action.save')}
+      name={name.trim()}
+      command={command}
+      use={group === null ? null : { isActive, onChange: (next) => put({ isActive: next }) }}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      {({ error }) => (
+        <>
+          {group === null && (
+            <Field label={text('field.code')} error={error('code', code)} hint={text('chart.codeHint')} required>
+              {(field) => (
+                <TextInput
+                  {...field}
+                  value={code}
+                  maxLength={40}
+                  spellCheck={false}
+                  onChange={(next) => put({ code: next })}
+                />
+              )}
+            </Field>
+          )}
+          <Field label={text('field.name')} error={error('name', name)} required>
+            {(field) => (
+              <TextInput
+                {...field}
+                value={name}
+                maxLength={limits.text.nameMax}
+                onChange={(next) => put({ name: next })}
+              />
+            )}
+          </Field>
+          <Field label={text('field.nameHi')} error={error('nameHi', null)}>
+            {(field) => (
+              <TextInput
+                {...field}
+                lang="hi"
+                value={nameHi}
+                maxLength={limits.text.nameMax}
+                onChange={(next) => put({ nameHi: next })}
+              />
+            )}
+          </Field>
+          {group === null && (
+            <Field label={text('field.kind')} error={error('kind', null)} required>
+              {(field) => (
+                <Select
+                  {...field}
+                  value={kind}
+                  options={accountKinds.map((one) => ({ value: one, label: text(`accountKind.${one}`) }))}
+                  onChange={(next) => put({ kind: next as AccountKind, parentCode: '' })}
+                />
+              )}
+            </Field>
+          )}
+          <Field label={text('field.parentCode')} error={error('parentCode', null)}>
+            {(field) => (
+              <Select
+                {...field}
+                value={parentCode}
+                options={[
+                  { value: '', label: text('chart.noGroup') },
+                  ...parents.map((one) => ({ value: one.code, label: `${one.code} · ${one.name}` })),
+                ]}
+                onChange={(next) => put({ parentCode: next })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </MasterDialog>
+  );
+}
