@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import type { BillKind } from '../../../shared/domain/rows.ts';
+import type { BillKind } from '../../../shared/domain/ledger-rows.ts';
 import { formatDate } from '../../../shared/kernel/dates.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { formatPaise, formatRupees } from '../../../shared/kernel/money.ts';

@@ -1,4 +1,5 @@
-import type { BillKind, EntryKind } from '../../../shared/domain/rows.ts';
+import type { BillKind } from '../../../shared/domain/ledger-rows.ts';
+import type { EntryKind } from '../../../shared/domain/rows.ts';
 import type { Side } from '../../../shared/domain/voucher/kinds.ts';
 import type { VoucherPage } from '../../../shared/ipc/contract/vouchers.ts';
 import { formatPaise, type Paise } from '../../../shared/kernel/money.ts';
