@@ -6,6 +6,7 @@ import { idOf, vendors } from './memory-books.ts';
 import { openAs } from './open-as.ts';
 import { type PageOptions, type Screens, startScreens } from './open-page.ts';
 import { attention, entry, inbox, periods, plan, summary, waiting } from './sample-answers.ts';
+import { chart, ledgerPage, trialBalance } from './sample-reports.ts';
 
 /** Every screen and the larger dialogs, with longer texts and at twice the size. */
 let screens: Screens;
@@ -61,6 +62,15 @@ const places: Readonly<Record<string, Place>> = {
   'setting a budget': {
     ...{ role: 'principal', path: '/budgets', shown: 'dialog form' },
     go: async (page) => await page.locator('.budget-table tbody .button').first().click(),
+  },
+  reports: { role: ACCOUNTS, path: '/reports', shown: '.report-cards' },
+  'a statement': {
+    ...{ role: ACCOUNTS, path: '/reports/trial_balance', shown: '.report-total' },
+    answers: { 'reports.get': trialBalance },
+  },
+  'a ledger': {
+    ...{ role: ACCOUNTS, path: '/reports/ledger/accountCode=1200', shown: '[role=row][aria-rowindex="2"]' },
+    answers: { 'ledger.page': ledgerPage, 'chart.get': chart },
   },
   periods: {
     ...{ role: 'principal', path: '/periods', answers: { 'periods.list': periods } },

@@ -104,7 +104,7 @@ function Controls({ choice, collegeId, today, change, onBack }: ControlsProps) {
   const { report, from, to } = choice;
   const oneDay = asAtOneDay.includes(report);
   useKeys([
-    { keys: 'Alt+F2', label: text('reports.period'), run: () => first.current?.querySelector('input')?.focus() },
+    { keys: 'Alt+F2', label: text('reports.period'), run: () => first.current?.querySelector('input')?.select() },
     { keys: 'Escape', label: text('screen.reports'), run: onBack, hidden: true },
   ]);
   return (
