@@ -204,3 +204,39 @@ test('no number is missing in books that the server numbered, and one that is go
       }
     },
   ));
+
+test('a statement stands under the groups of the chart, in Hindi where they have a Hindi name, and says when it is provisional', async () => {
+  const world = await CollegeWorld.create(45);
+  await post(world, 'receipt', '2026-05-10', [line('1200', 900_00n, 0n), line('4100', 0n, 900_00n)]);
+  await insertWorld(db, world);
+  const dates = { from: '2026-04-01', to: '2026-06-30' };
+  const shape = ({ rows }: ReportDocument) =>
+    rows.map((row) => `${row.kind} ${row.depth} ${row.kind === 'line' ? row.cells.account : row.label}`);
+  const english = await ask(db, world, 'trial_balance', dates);
+  expect(shape(english)).toEqual([
+    'heading 0 Assets',
+    'heading 1 Current assets',
+    'heading 2 Bank accounts',
+    'line 3 Bank: current account',
+    'total 2 Total: Bank accounts',
+    'total 1 Total: Current assets',
+    'total 0 Total: Assets',
+    'heading 0 Income',
+    'heading 1 Fees',
+    'line 2 Tuition fees',
+    'total 1 Total: Fees',
+    'total 0 Total: Income',
+    'total 0 Total',
+  ]);
+  expect(english).toMatchObject({ period: '1 April 2026 to 30 June 2026', notes: [] });
+  await db.execute(sql`update "vouchers" set "version" = 0 where "college_id" = ${world.collegeId}::uuid`);
+  const hindi = await ask(db, world, 'trial_balance', { ...dates, language: 'hi' });
+  expect(shape(hindi).slice(0, 4)).toEqual([
+    'heading 0 परिसंपत्तियाँ',
+    'heading 1 चालू परिसंपत्तियाँ',
+    'heading 2 बैंक खाते',
+    'line 3 Bank: current account',
+  ]);
+  expect(hindi.notes).toEqual(['अनंतिम: इस डेस्क की 1 प्रविष्टि सर्वर की प्रतीक्षा में है।']);
+  expect((await ask(db, world, 'trial_balance', { from: '2026-04-01', to: '2026-05-09' })).notes).toEqual([]);
+});
