@@ -73,7 +73,7 @@ const places: Readonly<Record<string, Place>> = {
         ['vendorId', 'patil'],
       ] as const) {
         await field(name).fill(typed);
-        if (name !== 'amount') await page.getByRole('option').first().waitFor();
+        if (name !== 'amount') await page.locator('.combobox-option').first().waitFor();
         await field(name).press('Enter');
       }
       await page.keyboard.press('Control+KeyA');
