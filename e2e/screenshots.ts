@@ -59,7 +59,19 @@ try {
       limit: 1,
     }),
   );
+  const vouchers = await accounts.ask((client) =>
+    client.call('vouchers.page', {
+      filter: { collegeId: null, text: '', kind: [], accountCode: null, vendorId: null, from: null, to: null },
+      offset: 0,
+      limit: 1,
+    }),
+  );
   for (const [name, path] of [
+    ['vouchers', '/vouchers'],
+    ['voucher', `/vouchers/${vouchers.rows[0]?.id ?? ''}`],
+    ['voucher-payment', '/vouchers/new/payment'],
+    ['voucher-purchase', '/vouchers/new/purchase'],
+    ['chart', '/chart'],
     ['expenses', '/expenses'],
     ['expense', `/expenses/${rows[0]?.id ?? ''}`],
     ['expense-form', '/expenses/new'],

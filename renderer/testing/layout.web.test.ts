@@ -34,6 +34,7 @@ const press =
   };
 const ACCOUNTS = 'college_accounts_admin';
 const expense = (index: number): string => `/expenses/${idOf('004', index)}`;
+const voucher = `/vouchers/${idOf('00d', 1)}`;
 const books = { 'consolidation.summary': summary };
 const openGrid = async (page: Page): Promise<void> => {
   await page.locator('[role=row][aria-rowindex="2"]').waitFor();
@@ -54,6 +55,44 @@ const places: Readonly<Record<string, Place>> = {
   },
   'a new expense': { role: ACCOUNTS, path: '/expenses/new', shown: '[data-field=taxable]' },
   'editing an expense': { role: ACCOUNTS, path: `${expense(0)}/edit`, shown: '[data-field=taxable]' },
+  'the day book': { role: ACCOUNTS, path: '/vouchers', shown: '[role=row][aria-rowindex="2"]' },
+  'a voucher': { role: ACCOUNTS, path: voucher, shown: '.timeline' },
+  'reversing a voucher': {
+    ...{ role: ACCOUNTS, path: voucher, shown: 'dialog form' },
+    go: async (page) => {
+      await page.locator('.timeline').waitFor();
+      await page.keyboard.press('Alt+KeyX');
+    },
+  },
+  'a new payment': {
+    ...{ role: ACCOUNTS, path: '/vouchers/new/payment', shown: '[data-field="line.1.bill.0.amount"]' },
+    go: async (page) => {
+      const field = (name: string) => page.locator(`[data-field="line.1.${name}"] input`).first();
+      for (const [name, typed] of [
+        ['account', '2101'],
+        ['amount', '15000'],
+        ['vendorId', 'patil'],
+      ] as const) {
+        await field(name).fill(typed);
+        if (name !== 'amount') await page.locator('.combobox-option').first().waitFor();
+        await field(name).press('Enter');
+      }
+      await page.keyboard.press('Control+KeyA');
+    },
+  },
+  'a new purchase': { role: ACCOUNTS, path: '/vouchers/new/purchase', shown: '[data-field=reference]' },
+  'the chart of accounts': { role: ACCOUNTS, path: '/chart', shown: '[role=row][aria-rowindex="5"]' },
+  'the cost centres': {
+    ...{ role: ACCOUNTS, path: '/chart', shown: '[role=row][aria-rowindex="3"]' },
+    go: async (page) => await page.locator('.filter-bar button[aria-pressed]').first().click(),
+  },
+  'a new account': {
+    ...{ role: ACCOUNTS, path: '/chart', shown: 'dialog form' },
+    go: async (page) => {
+      await page.locator('[role=row][aria-rowindex="5"]').waitFor();
+      await page.keyboard.press('Alt+KeyC');
+    },
+  },
   approvals: {
     ...{ role: 'principal', path: '/approvals', answers: { 'approvals.inbox': inbox } },
     shown: '[role=row][aria-rowindex="4"]',

@@ -32,7 +32,7 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'expense.committed': 'आरक्षित',
   'expense.vouchers': 'चढ़ाई गई प्रविष्टियाँ',
   'expense.voucherWaiting': 'संख्या सर्वर से आएगी',
-  'expense.debit': 'नाम ₹',
+  'expense.debit': 'नामे ₹',
   'expense.credit': 'जमा ₹',
   'expense.sum': 'योग',
   'expense.reverseDate': 'उलटने की तारीख़',

@@ -225,7 +225,7 @@ function Name({ row, hindi }: { readonly row: ChartRow; readonly hindi: boolean 
   return (
     <span className={one.isActive ? 'chart-name' : 'chart-name muted'} style={depth} title={`${one.code} ${name}`}>
       <span className="muted chart-code">{one.code}</span>
-      {row.type === 'group' ? <strong>{name}</strong> : name}
+      <span className={row.type === 'group' ? 'chart-words chart-group' : 'chart-words'}>{name}</span>
     </span>
   );
 }

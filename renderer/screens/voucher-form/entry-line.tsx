@@ -12,6 +12,7 @@ import { useText } from '../../i18n/text.ts';
 import { BillRows } from './bill-rows.tsx';
 import type { LineProps } from './line-props.ts';
 import { furtherFields, lineField } from './read-entry.ts';
+import { isEmptyLine } from './voucher-values.ts';
 
 /** By and To as Tally has them, by their first letter or by that of debit and credit. */
 const sideKeys: Readonly<Record<string, Side>> = {
@@ -110,7 +111,10 @@ function AccountField(props: LineProps & { readonly account: ChartAccount | unde
               .filter((one) => hasPlace(props, one))
               .map((one) => ({ value: one.code, label: one.name, note: one.code }))}
             onChange={(accountCode) => accountCode !== line.accountCode && change(line.key, { accountCode })}
-            onBlur={() => leave(name)}
+            // A line in which nothing stands is not wrong yet.
+            onBlur={() => {
+              if (!isEmptyLine(line)) leave(name);
+            }}
             empty={text('entry.noAccount')}
             footer={
               <Button look="quiet" icon={Plus} keys="Alt+C" onClick={() => create(name)}>
@@ -141,7 +145,9 @@ function AmountField({ line, change, error, leave }: LineProps) {
             value={line.amount}
             onFocus={(event) => event.target.select()}
             onChange={(amount) => amount !== line.amount && change(line.key, { amount })}
-            onBlur={() => leave(name)}
+            onBlur={() => {
+              if (!isEmptyLine(line)) leave(name);
+            }}
           />
         )}
       </Field>
