@@ -82,6 +82,12 @@ describe('a desk and its server', () => {
     const here = await accountant.call('expenses.get', { id: expenseId });
     expect({ ...here, actions: null, timeline: null }).toEqual({ ...there, actions: null, timeline: null });
     expect(await accountant.call('audit.verify', { collegeId })).toMatchObject({ intact: true });
+    const year = { collegeId, from: '2026-04-01', to: '2027-03-31', language: 'hi' } as const;
+    const numbers = await principal.call('reports.get', { ...year, report: 'number_gaps' });
+    expect(numbers).toMatchObject({ title: 'वाउचर और व्यय के क्रमांक' });
+    expect(await principal.call('reports.get', { ...year, report: 'trial_balance' })).toMatchObject({
+      rows: [{ kind: 'total', cells: { debit: 0n, credit: 0n } }],
+    });
   });
 
   it('moves a waiting entry onto rows that came meanwhile, and shows a refused one', async () => {

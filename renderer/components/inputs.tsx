@@ -91,6 +91,8 @@ export function DateInput({ value, onChange, onBlur, today, ...rest }: DateProps
       className="input"
       value={value}
       onChange={(event) => onChange(event.target.value)}
+      // Typing a day takes the place of the one that stands there.
+      onFocus={(event) => event.target.select()}
       onBlur={(event) => {
         const read = readDay(value, today);
         if (read.ok && isIsoDate(read.value)) onChange(formatDate(read.value));

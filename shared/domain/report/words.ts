@@ -16,7 +16,6 @@ export interface Words {
   totalOf(name: string): string;
   readonly total: string;
   readonly openingBalance: string;
-  readonly closingBalance: string;
   readonly openingBalances: string;
   readonly closingBalances: string;
   /** After the first of several names. */
@@ -38,11 +37,9 @@ export interface Words {
   readonly allReceipts: string;
   readonly allPayments: string;
   readonly cashBasis: string;
-  readonly advances: string;
   readonly onAccount: string;
   readonly withoutParty: (account: string) => string;
   readonly ageFromBill: string;
-  readonly overspent: string;
   readonly wholeYear: (year: string) => string;
   readonly revenue: string;
   readonly expenses: string;
@@ -162,7 +159,6 @@ const en: Words = {
   totalOf: (name) => `Total: ${name}`,
   total: 'Total',
   openingBalance: 'Opening balance',
-  closingBalance: 'Closing balance',
   openingBalances: 'Opening balances of bank and cash',
   closingBalances: 'Closing balances of bank and cash',
   andMore: (first, others) => `${first} and ${others} more`,
@@ -183,11 +179,9 @@ const en: Words = {
   allPayments: 'Total of payments and closing balances',
   cashBasis:
     'Money moved between own bank and cash accounts is left out. What was taken back is deducted where it stood.',
-  advances: 'Advances',
   onAccount: 'On account',
   withoutParty: (account) => `Entries of ${account} without a vendor`,
   ageFromBill: 'Age counts from the date of the bill. Cr is owed by the college, Dr is due to it.',
-  overspent: 'over',
   wholeYear: (year) => `Financial year ${year}`,
   revenue: 'Revenue',
   expenses: 'Expenses',
@@ -261,7 +255,6 @@ const hi: Words = {
   totalOf: (name) => `योग: ${name}`,
   total: 'योग',
   openingBalance: 'प्रारंभिक शेष',
-  closingBalance: 'अंतिम शेष',
   openingBalances: 'बैंक और रोकड़ के प्रारंभिक शेष',
   closingBalances: 'बैंक और रोकड़ के अंतिम शेष',
   andMore: (first, others) => `${first} और ${others} अन्य`,
@@ -281,11 +274,9 @@ const hi: Words = {
   allReceipts: 'प्रारंभिक शेष और प्राप्तियों का योग',
   allPayments: 'भुगतान और अंतिम शेष का योग',
   cashBasis: 'अपने ही बैंक और रोकड़ खातों के बीच का अंतरण छोड़ा गया है। जो वापस लिया गया, वह उसी मद से घटाया गया है।',
-  advances: 'अग्रिम',
   onAccount: 'खाते पर',
   withoutParty: (account) => `${account} की बिना विक्रेता वाली प्रविष्टियाँ`,
   ageFromBill: 'आयु बिल के दिनांक से गिनी गई है। Cr महाविद्यालय की देनदारी है, Dr उसका लेना।',
-  overspent: 'अधिक',
   wholeYear: (year) => `वित्तीय वर्ष ${year}`,
   revenue: 'राजस्व',
   expenses: 'व्यय',

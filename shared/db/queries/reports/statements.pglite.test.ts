@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isNominal } from '../../../domain/period/figures.ts';
 import { documentFault } from '../../../domain/report/check-document.ts';
-import { yearStart } from '../../../domain/report/frame.ts';
+import { periodBefore, yearStart } from '../../../domain/report/frame.ts';
 import { reportNames } from '../../../domain/report/names.ts';
 import { parseCanonical } from '../../../kernel/canonical.ts';
 import { addDays, financialYearBounds } from '../../../kernel/dates.ts';
@@ -87,6 +87,23 @@ function lineCell(document: Awaited<ReturnType<typeof ask>>, account: string, ke
   const row = document.rows.find((one) => one.kind === 'line' && one.cells.account === account);
   return row?.kind === 'line' ? row.cells[key] : undefined;
 }
+
+test('the column to compare with is what the statement said then', () =>
+  forAnyBooks(
+    () => db,
+    6,
+    async ({ world, from, to }) => {
+      const account = await ask(db, world, 'income_expenditure', { from, to });
+      const then = await ask(db, world, 'income_expenditure', periodBefore({ from, to }));
+      expect(column(account, 'before')).toEqual(column(then, 'amount'));
+      const sheet = await ask(db, world, 'balance_sheet', { from, to });
+      const lastYear = addDays(yearStart(to), -1);
+      const before = await ask(db, world, 'balance_sheet', { from: lastYear, to: lastYear });
+      expect(column(sheet, 'before')).toEqual(column(before, 'amount'));
+      for (const line of ['Surplus of earlier years', 'Surplus of the current year'])
+        expect(lineCell(sheet, line, 'before')).toBe(lineCell(before, line, 'amount'));
+    },
+  ));
 
 test('receipts and payments lead from the balances of bank and cash to theirs at the end, and know nothing of contra', () =>
   forAnyBooks(
