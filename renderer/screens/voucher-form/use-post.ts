@@ -14,12 +14,15 @@ export interface Posted {
   readonly problem: MunimError | null;
 }
 
-/** Posts the voucher and ties its papers, in this order. `error` is set only when nothing was posted. */
-export function usePost(): {
+export interface PostRun {
+  /** Set only when nothing was posted. */
   readonly error: MunimError | null;
   clear(): void;
   run(command: PostCommand, attach: () => Promise<MunimError | null>): Promise<Posted | MunimError>;
-} {
+}
+
+/** Posts the voucher and ties its papers, in this order. */
+export function usePost(): PostRun {
   const desk = useDesk();
   const [error, setError] = useState<MunimError | null>(null);
   return {
