@@ -94,7 +94,8 @@ class Ledger {
     this.takeBack = [];
     /** @type {Map<string, number>} */
     this.numbers = new Map();
-    this.ids = { voucher: 0, line: 0, bill: 0 };
+    /** How many ids of each kind were given. */
+    this.given = [0, 0, 0, 0, 0, 0, 0];
     this.day = openingDay;
     this.index = 0;
   }
@@ -171,7 +172,12 @@ class Ledger {
       if (tax > 0) sides.push({ account: '1400', debit: tax }, { account: '1410', debit: tax });
       sides.push({ account: '2100', credit: total, vendor, bill });
       this.open.push({ vendor, name, open: total });
-      return { kind: 'purchase', narration: `${this.pick(goods)} for the ${this.pick(places)}`, reference: name, sides };
+      return {
+        kind: 'purchase',
+        narration: `${this.pick(goods)} for the ${this.pick(places)}`,
+        reference: name,
+        sides,
+      };
     },
     payment: () => {
       const old = this.oldBill();
@@ -272,9 +278,10 @@ class Ledger {
   /** @param {Draft} draft @returns {LedgerVoucher} */
   post(draft) {
     const { kind, narration, reference = null, reverses = null, sides } = draft;
-    const [date, version] = [this.day, (this.index += 1)];
+    this.index += 1;
+    const [date, version] = [this.day, this.index];
     const at = Date.parse(date) + 36_000_000;
-    const id = benchId(at, 4, (this.ids.voucher += 1));
+    const id = this.nextId(at, 4);
     const common = { college_id: benchCollegeId, version, date };
     const of = sides.flatMap(({ vendor }) => (vendor === undefined ? [] : [vendorName(vendor)]));
     const voucher = {
@@ -295,7 +302,7 @@ class Ledger {
     };
     const lines = sides.map(({ account, debit = 0, credit = 0, vendor, department = null, fund = null }, place) => ({
       ...common,
-      id: benchId(at, 5, (this.ids.line += 1)),
+      id: this.nextId(at, 5),
       voucher_id: id,
       line_no: place + 1,
       account_code: account,
@@ -311,7 +318,7 @@ class Ledger {
         ? []
         : {
             ...common,
-            id: benchId(at, 6, (this.ids.bill += 1)),
+            id: this.nextId(at, 6),
             voucher_id: id,
             line_no: place + 1,
             account_code: account,
@@ -328,6 +335,13 @@ class Ledger {
       this.takeBack = [{ draft, id, number: voucher.number }];
     }
     return { voucher, lines, bills };
+  }
+
+  /** @param {number} at @param {number} kind */
+  nextId(at, kind) {
+    const index = (this.given[kind] ?? 0) + 1;
+    this.given[kind] = index;
+    return benchId(at, kind, index);
   }
 
   /** @param {string} kind @param {string} year */

@@ -45,8 +45,11 @@ function load(count) {
     db.exec(`create table ${table} (row_id integer primary key, ${typed.join(', ')}, unique (college_id, id))`);
   }
   db.exec('create table accounts (code text primary key, name text, kind text) without rowid');
-  for (const { code, name, kind } of chartAccounts) db.prepare('insert into accounts values (?, ?, ?)').run(code, name, kind);
-  db.exec(`create virtual table vouchers_search using fts5(text, content='', contentless_delete=1, tokenize='trigram')`);
+  for (const { code, name, kind } of chartAccounts)
+    db.prepare('insert into accounts values (?, ?, ?)').run(code, name, kind);
+  db.exec(
+    `create virtual table vouchers_search using fts5(text, content='', contentless_delete=1, tokenize='trigram')`,
+  );
   db.exec('create table kept (table_name text, row text)');
   const insert = Object.entries(tables).map(([table, columns]) => db.prepare(insertInto(table, columns)));
   const cells = (/** @type {import('./data.mjs').Row} */ row, /** @type {readonly string[]} */ columns) =>
@@ -137,7 +140,10 @@ const statement = (text) => {
   return made;
 };
 /** @param {string} text @param {unknown[]} values */
-const all = (text, ...values) => statement(text).raw().all(...values);
+const all = (text, ...values) =>
+  statement(text)
+    .raw()
+    .all(...values);
 
 /** One voucher as Munim wrote it, in one transaction: into its own tables what there is here, of all other rows the text. */
 const saveAll = db.transaction((/** @type {readonly { table: string, row: Record<string, unknown> }[]} */ rows) => {

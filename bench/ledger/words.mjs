@@ -61,4 +61,6 @@ export const places = [
 ];
 export const courses = ['BE Computer', 'BE Mechanical', 'BE Civil', 'BSc Physics', 'BCom', 'MBA', 'BPharm', 'MTech'];
 export const hindi = ['छात्रावास शुल्क', 'परीक्षा शुल्क', 'पुस्तकालय शुल्क', 'प्रयोगशाला शुल्क', 'वार्षिक उत्सव'];
-export const months = 'January February March April May June July August September October November December'.split(' ');
+export const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
