@@ -13,6 +13,7 @@ import { dispatch, type Emit } from '../host/dispatch.ts';
 import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
 import { readHandlers, scopeReader } from '../host/read-handlers.ts';
+import { reportHandlers } from '../host/report-handlers.ts';
 import { DailyBackup } from '../services/daily-backup.ts';
 import { QuietTime } from '../services/quiet-time.ts';
 import { openCore } from './ledger-core.ts';
@@ -64,7 +65,8 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
   const tools = fileTools(paths, options.parseWorkerUrl);
   const scope = scopeReader(context);
   const files = fileHandlers(context, tools, scope);
-  const handlers = joinHandlers(core.handlers, readHandlers(context, tools.blobs, scope), files.handlers);
+  const reading = joinHandlers(readHandlers(context, tools.blobs, scope), reportHandlers(context, scope));
+  const handlers = joinHandlers(core.handlers, reading, files.handlers);
   core.afterRound = () => uploadReceipts(files.uploadReceipts, context);
   await session.open(options.resume);
   sync.start();

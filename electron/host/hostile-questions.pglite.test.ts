@@ -39,6 +39,7 @@ function questions(): Readonly<Partial<Record<ChannelName, Plain>>> {
     ...{ collegeId, text: 'x', status: ['draft'], category: ['supplies'], accountCode: '5200', vendorId: id },
     ...{ from: '2026-04-01', to: '2027-03-31', minPaise: null, maxPaise: null, pendingOnly: false },
   };
+  const book = { collegeId, from: '2026-04-01', to: '2027-03-31' };
   return {
     'expenses.page': { filter, sort: 'date_desc', offset: 0, limit: 10 },
     'expenses.totals': { filter },
@@ -50,6 +51,9 @@ function questions(): Readonly<Partial<Record<ChannelName, Plain>>> {
     'masters.get': { collegeId },
     'budgets.list': { collegeId, financialYear: '2026-27' },
     'consolidation.summary': { financialYear: '2026-27' },
+    'reports.get': { ...book, report: 'ledger', accountCode: '5200', vendorId: id, language: 'en' },
+    'ledger.page': { ...book, accountCode: '5200', vendorId: id, centreCode: 'x', offset: 0, limit: 10 },
+    'daybook.page': { ...book, kinds: ['journal'], text: 'x', offset: 0, limit: 10 },
     'drafts.save': { form: 'expense:new', content: 'x' },
     'drafts.get': { form: 'expense:new' },
   };

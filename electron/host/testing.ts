@@ -20,6 +20,7 @@ import { type FileTools, fileTools } from '../adapters/files/file-tools.ts';
 import type { CommandOrder, DeskContext, SignedIn } from './desk-context.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { readHandlers, scopeReader } from './read-handlers.ts';
+import { reportHandlers } from './report-handlers.ts';
 
 export interface TestDesk {
   readonly db: Db;
@@ -79,6 +80,7 @@ export async function openTestDesk(folder: string, world?: CollegeWorld): Promis
   const files = fileHandlers(context, tools, scope);
   const handlers: Readonly<Record<string, unknown>> = {
     ...readHandlers(context, tools.blobs, scope),
+    ...reportHandlers(context, scope),
     ...files.handlers,
   };
   const desk: TestDesk = {

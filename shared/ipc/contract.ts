@@ -6,6 +6,7 @@ import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
 import { recoveryChannels } from './contract/recovery.ts';
+import { reportChannels } from './contract/reports.ts';
 import { searchChannels } from './contract/search.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...consolidationChannels,
   ...fileChannels,
   ...recoveryChannels,
+  ...reportChannels,
   ...searchChannels,
 } as const;
 
