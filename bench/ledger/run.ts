@@ -25,7 +25,8 @@ const say = (line: string): void => {
 };
 const sizes = values.lines === undefined ? [10_000, 100_000, 1_000_000] : [Number(values.lines)];
 const [warmRounds, rounds, saves] = [2, 11, 200];
-/** hledger takes most of a minute for each answer over this many lines; all but the trial balance is asked once there. */
+const journalRounds = 3;
+/** hledger takes most of a minute for each answer over this many lines; it is asked once there. */
 const slowFrom = 500_000;
 const programs = journalPrograms(say);
 
@@ -99,7 +100,7 @@ async function answer(
   const metric = `${question.metric}.${lines}`;
   const [mine, theirs]: [number[], number[]] = [[], []];
   const plain = new Map(programs.map(({ name }) => [name, { ms: [] as number[], peakBytes: [] as number[] }]));
-  const plainRounds = lines < slowFrom || question.metric === 'trial_balance_month_end' ? 3 : 1;
+  const plainRounds = lines < slowFrom ? journalRounds : 1;
   for (let round = 0; round < warmRounds + rounds; round += 1) {
     const begun = performance.now();
     const found = await question.ours(ours.db);

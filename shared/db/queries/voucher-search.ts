@@ -95,11 +95,11 @@ async function guesses(db: Db, collegeId: Id, words: readonly string[]): Promise
   return [unknownOnly, every];
 }
 
-/** Of this many of the latest vouchers every page's share has to be one that is looked for, or the index is asked instead. */
-const walkedPerRow = 40;
-const walkedMin = 4_000;
-/** What the walk is lengthened by when it nearly reached the end of the page. */
-const lengthened = 3;
+/** So many of the latest vouchers for each row of the page, and no fewer, show how common the words are. */
+const probedPerRow = 5;
+const probedMin = 500;
+/** Where this many times as many would hardly fill the page, the index is asked instead. */
+const walkedTimes = 24;
 
 /**
  * Finds a page of ids in one of two ways. Words that many vouchers have fill it from the latest vouchers alone, which are read backwards by
@@ -113,10 +113,12 @@ async function foundPage(
   { offset, limit }: PageWindow,
 ): Promise<readonly FoundVoucher[]> {
   const needed = offset + limit;
-  const first = Math.max(walkedMin, walkedPerRow * needed);
-  let ids = await walked(db, collegeId, wanted, first, needed);
-  if (ids.length < needed && ids.length * lengthened > needed) {
-    ids = await walked(db, collegeId, wanted, first * lengthened, needed);
+  const probed = Math.max(probedMin, probedPerRow * needed);
+  let ids = await walked(db, collegeId, wanted, probed, needed);
+  if (ids.length < needed && ids.length * walkedTimes >= needed) {
+    // Twice what it takes if they lie evenly.
+    const times = Math.min(walkedTimes, Math.ceil((2 * needed) / ids.length));
+    ids = await walked(db, collegeId, wanted, probed * times, needed);
   }
   const page = ids.length < needed ? await sortedIds(db, collegeId, wanted, { offset, limit }) : ids.slice(offset);
   return vouchersOf(db, collegeId, page);
