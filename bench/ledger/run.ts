@@ -1,4 +1,4 @@
-// npm run bench:ledger [-- --lines 10000|100000|1000000] [--json] [--fresh]: the reports, the search and the saving of vouchers over a
+// npm run bench:ledger [-- --lines 10000,100000,1000000] [--json] [--fresh]: the reports, the search and the saving of vouchers over a
 // college's ledger, against better-sqlite3 and, where they are installed, hledger and ledger, on the same ledger in the same run.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -23,7 +23,7 @@ const report = reporter(values.json === true);
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
-const sizes = values.lines === undefined ? [10_000, 100_000, 1_000_000] : [Number(values.lines)];
+const sizes = (values.lines ?? '10000,100000,1000000').split(',').map(Number);
 const [warmRounds, rounds, saves] = [2, 11, 200];
 const journalRounds = 3;
 /** hledger takes most of a minute for each answer over this many lines; it is asked once there. */
