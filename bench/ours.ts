@@ -12,11 +12,11 @@ import type { DeskContext, SignedIn } from '../electron/host/desk-context.ts';
 import { fileHandlers } from '../electron/host/file-handlers.ts';
 import { type Actor, CommandRunner } from '../electron/services/commands.ts';
 import { Serial } from '../electron/services/serial.ts';
-import type { Db } from '../shared/db/tables.ts';
+import type { AnyRow, Db } from '../shared/db/tables.ts';
 import { insertRows } from '../shared/db/write-rows.ts';
 import { seedChart } from '../shared/domain/college/seed-chart.ts';
 import { collegeIds } from '../shared/domain/command/context.ts';
-import type { College, Person } from '../shared/domain/rows.ts';
+import type { College, Person, TableName } from '../shared/domain/rows.ts';
 import type { Engine } from '../shared/engine/engine.ts';
 import { openEngine } from '../shared/engine/open.ts';
 import { MunimError } from '../shared/kernel/errors.ts';
@@ -130,24 +130,50 @@ export async function loadOurs(dir: string, count: number): Promise<void> {
   if (existsSync(path.join(dir, 'books'))) return;
   const { engine, db } = await openOurs(dir);
   await migrate(drizzle(engine.pg), { migrationsFolder });
-  await insertMasters(db);
-  const { rows: indexes } = await engine.pg.query<{ indexname: string; indexdef: string }>(
-    `select indexname, indexdef from pg_indexes where tablename = 'expenses' and indexname not like '%_pk'`,
+  await insertMasters(
+    db,
+    Array.from({ length: vendorCount }, (_, index) => ({ id: vendorId(index), name: vendorName(index) })),
   );
-  for (const { indexname } of indexes) await engine.pg.exec(`drop index "${indexname}"`);
   const random = seededRandom(1);
-  for (let from = 0; from < count; from += 20_000) {
-    const lines: string[] = [];
-    for (let index = from; index < Math.min(count, from + 20_000); index += 1) {
-      lines.push(expenseRow(index, count, random).map(csvCell).join(','));
+  await withoutIndexes(engine, 'expenses', async () => {
+    for (let from = 0; from < count; from += copiedRows) {
+      const rows = Array.from({ length: Math.min(count - from, copiedRows) }, (_, index) =>
+        expenseRow(from + index, count, random),
+      );
+      await copyRows(
+        engine,
+        'expenses',
+        expenseColumns.map(([name]) => name),
+        rows,
+      );
     }
-    const columns = expenseColumns.map(([name]) => name).join(', ');
-    const blob = new Blob([`${lines.join('\n')}\n`]);
-    await engine.pg.query(`copy expenses (${columns}) from '/dev/blob' with (format csv)`, [], { blob });
-  }
-  for (const { indexdef } of indexes) await engine.pg.exec(indexdef);
+  });
   await engine.pg.exec('vacuum analyze');
   await engine.close();
+}
+
+/** Rows that go in with one statement of a bulk load. */
+export const copiedRows = 20_000;
+
+/** Adds rows, their cells in the order of the columns. */
+export async function copyRows(
+  engine: Engine,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<void> {
+  const blob = new Blob([`${rows.map((row) => row.map(csvCell).join(',')).join('\n')}\n`]);
+  await engine.pg.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob' with (format csv)`, [], { blob });
+}
+
+/** Fills a table and builds its indexes afterwards. */
+export async function withoutIndexes(engine: Engine, table: string, fill: () => Promise<void>): Promise<void> {
+  const { rows: indexes } = await engine.pg.query<{ indexname: string; indexdef: string }>(
+    `select indexname, indexdef from pg_indexes where tablename = '${table}' and indexname not like '%_pk'`,
+  );
+  for (const { indexname } of indexes) await engine.pg.exec(`drop index "${indexname}"`);
+  await fill();
+  for (const { indexdef } of indexes) await engine.pg.exec(indexdef);
 }
 
 const csvCell = (cell: string | number | null): string =>
@@ -179,29 +205,25 @@ const accountant: Person = {
 };
 
 /** A college with its chart, one accountant, and the vendors. */
-async function insertMasters(db: Db): Promise<void> {
+export async function insertMasters(
+  db: Db,
+  vendors: readonly { readonly id: string; readonly name: string }[],
+): Promise<void> {
   const file = new URL('../resources/seed/chart.json', import.meta.url);
   const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const chart = seedChart(data, benchCollegeId, collegeIds(benchCollegeId, nodeDigest));
-  await insertRows(
-    db,
-    'accounts',
-    chart.accounts.map((row) => ({ ...row })),
-    1,
-  );
-  await insertRows(
-    db,
-    'categories',
-    chart.categories.map((row) => ({ ...row })),
-    1,
-  );
+  const { groups, accounts, categories } = chart;
+  for (const [table, rows] of Object.entries({ account_groups: groups, accounts, categories })) {
+    const copies = rows.map((row) => ({ ...row }) as AnyRow);
+    await insertRows(db, table as TableName, copies, 1);
+  }
   await insertRows(db, 'colleges', [{ ...college }], 1);
   await insertRows(db, 'people', [{ ...accountant }], 1);
-  const vendors = Array.from({ length: vendorCount }, (_, index) => ({
+  const rows = vendors.map(({ id, name }) => ({
     collegeId: benchCollegeId,
-    id: vendorId(index),
-    name: vendorName(index),
-    nameKey: vendorName(index).toLowerCase(),
+    id,
+    name,
+    nameKey: name.toLowerCase(),
     gstin: null,
     pan: null,
     ifsc: null,
@@ -214,5 +236,5 @@ async function insertMasters(db: Db): Promise<void> {
     createdBy: benchPersonId,
     createdAt: 1,
   }));
-  await insertRows(db, 'vendors', vendors, 1);
+  await insertRows(db, 'vendors', rows, 1);
 }

@@ -41,8 +41,8 @@ function nodeForPeer(): string {
   return fit;
 }
 
-export function startPeer(file: string): Peer {
-  const child: ChildProcess = spawn(nodeForPeer(), [path.join(here, 'peer.mjs'), file], {
+export function startPeer(file: string, program = path.join(here, 'peer.mjs')): Peer {
+  const child: ChildProcess = spawn(nodeForPeer(), [program, file], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { stdin, stdout } = child;

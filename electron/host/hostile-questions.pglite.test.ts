@@ -46,6 +46,7 @@ function questions(): Readonly<Partial<Record<ChannelName, Plain>>> {
     'expenses.get': { id },
     'vendors.page': { collegeId, text: 'x', offset: 0, limit: 10 },
     'audit.page': { collegeId, text: 'x', documentId: id, offset: 0, limit: 10 },
+    'vouchers.search': { collegeId, text: 'x', offset: 0, limit: 10 },
     'vendors.get': { id },
     'masters.get': { collegeId },
     'budgets.list': { collegeId, financialYear: '2026-27' },

@@ -15,6 +15,7 @@ import type { Scope } from '../../shared/db/queries/scope.ts';
 import { scopeOf } from '../../shared/db/queries/session-facts.ts';
 import { vendorsPage, vendorView } from '../../shared/db/queries/vendors.ts';
 import { voucherPage, voucherTotals } from '../../shared/db/queries/voucher-page.ts';
+import { searchVouchers } from '../../shared/db/queries/voucher-search.ts';
 import { voucherView } from '../../shared/db/queries/voucher-view.ts';
 import { isFinancialYear, istDate } from '../../shared/kernel/dates.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
@@ -83,6 +84,11 @@ export function readHandlers(
     },
     'vendors.page': async (question) => vendorsPage(db, await scope(), question),
     'vendors.get': async ({ id }) => vendorView(db, await scope(), id),
+    'vouchers.search': async ({ collegeId, text, offset, limit }) => {
+      context.requireCollege(collegeId);
+      const { rows, meant } = await searchVouchers(db, collegeId, text, { offset, limit });
+      return { rows: [...rows], meant: [...meant] };
+    },
     'masters.get': async ({ collegeId }) => {
       context.requireCollege(collegeId);
       const { categories, accounts } = await mastersOf(db, collegeId);

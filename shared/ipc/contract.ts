@@ -9,6 +9,7 @@ import { masterChannels } from './contract/masters.ts';
 import { periodChannels } from './contract/periods.ts';
 import { recoveryChannels } from './contract/recovery.ts';
 import { reportChannels } from './contract/reports.ts';
+import { searchChannels } from './contract/search.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
 import { voucherChannels } from './contract/vouchers.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...fileChannels,
   ...recoveryChannels,
   ...reportChannels,
+  ...searchChannels,
 } as const;
 
 export type Contract = typeof contract;

@@ -22,7 +22,7 @@ import type { Log } from '../services/log.ts';
 import { allColleges } from '../services/set-up-college.ts';
 import { isSound, verifyCollege } from '../services/verify.ts';
 import { readVersion } from '../stores/command-log.ts';
-import { deskTable } from '../stores/desk-reading.ts';
+import { deskTables } from '../stores/desk-reading.ts';
 import { beginHistory } from '../stores/histories.ts';
 import { sqlRows } from '../stores/sql-rows.ts';
 import { type BackupManifest, booksFolder, readManifest, receiptsFolder, sealedKeysFile } from './backup-manifest.ts';
@@ -167,7 +167,7 @@ async function checked(config: ServerConfig, manifest: BackupManifest, log: Log)
 /** The schema may have grown since, so its own table of migrations is left out, and what only desks read is not kept here. */
 async function sameRows(context: ServerContext, { rows }: BackupManifest): Promise<void> {
   for (const [table, count] of Object.entries(rows)) {
-    if (table.startsWith('drizzle.') || table === `public.${deskTable}`) continue;
+    if (table.startsWith('drizzle.') || deskTables.some(({ name }) => table === `public.${name}`)) continue;
     const counted = sql`SELECT count(*)::text AS "n" FROM ${sql.raw(table)}`;
     const [found] = await sqlRows<{ n: string }>(context.database.db, counted);
     if (found?.n !== count) throw unsound(`${table} has ${found?.n ?? 'no'} rows, ${count} were copied`);

@@ -19,16 +19,27 @@ export const deskIndexes: readonly string[] = [
   'vendors_by_name',
   'vendors_search',
   'voucher_lines_by_account',
+  'voucher_lines_by_amount',
+  'vouchers_by_amount',
   'vouchers_college_id_expense_id_index',
+  'vouchers_search',
 ];
 
-/** The sums under the desk's list, which triggers keep; they follow from the expenses. */
-export const deskTable = 'expense_totals';
+/** What triggers keep beside a table and what follows from it: the sums under the desk's list, and the words its search knows. */
+export const deskTables: readonly {
+  readonly name: string;
+  readonly of: string;
+  readonly events: readonly string[];
+}[] = [
+  { name: 'expense_totals', of: 'expenses', events: ['insert', 'update', 'delete', 'truncate'] },
+  { name: 'voucher_words', of: 'vouchers', events: ['insert', 'update'] },
+];
 
-const listed = sql.join(
-  deskIndexes.map((name) => sql`${name}`),
-  sql`, `,
-);
+const named = (names: readonly string[]) =>
+  sql.join(
+    names.map((name) => sql`${name}`),
+    sql`, `,
+  );
 
 /**
  * Takes it away, where it is still there: after the migrations, and after books were put back from a backup that had it. Touches no table
@@ -37,16 +48,21 @@ const listed = sql.join(
 export async function dropDeskReading(db: Db): Promise<void> {
   const indexes = await sqlRows<{ name: string }>(
     db,
-    sql`SELECT "indexname" AS "name" FROM "pg_indexes" WHERE "schemaname" = 'public' AND "indexname" IN (${listed})`,
+    sql`SELECT "indexname" AS "name" FROM "pg_indexes" WHERE "schemaname" = 'public' AND "indexname" IN (${named(deskIndexes)})`,
   );
-  const [table] = await sqlRows(db, sql`SELECT 1 WHERE to_regclass(${`public.${deskTable}`}) IS NOT NULL`);
-  if (indexes.length === 0 && table === undefined) return;
+  const tables = await sqlRows<{ name: string }>(
+    db,
+    sql`SELECT "tablename" AS "name" FROM "pg_tables" WHERE "schemaname" = 'public' AND "tablename" IN (${named(deskTables.map(({ name }) => name))})`,
+  );
+  if (indexes.length === 0 && tables.length === 0) return;
   await db.transaction(async (tx) => {
     for (const { name } of indexes) await tx.execute(sql`DROP INDEX IF EXISTS ${sql.identifier(name)}`);
-    for (const event of ['insert', 'update', 'delete', 'truncate']) {
-      await tx.execute(sql`DROP TRIGGER IF EXISTS ${sql.identifier(`${deskTable}_${event}`)} ON "expenses"`);
+    for (const { name, of, events } of deskTables) {
+      for (const event of events) {
+        await tx.execute(sql`DROP TRIGGER IF EXISTS ${sql.identifier(`${name}_${event}`)} ON ${sql.identifier(of)}`);
+      }
+      await tx.execute(sql`DROP FUNCTION IF EXISTS ${sql.identifier(`${name}_follow`)}`);
+      await tx.execute(sql`DROP TABLE IF EXISTS ${sql.identifier(name)}`);
     }
-    await tx.execute(sql`DROP FUNCTION IF EXISTS ${sql.identifier(`${deskTable}_follow`)}`);
-    await tx.execute(sql`DROP TABLE IF EXISTS ${sql.identifier(deskTable)}`);
   });
 }

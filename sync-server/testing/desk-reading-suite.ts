@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vendorFields } from '../../shared/testing/entries.ts';
 import { migrationsDir, programRoot } from '../composition/places.ts';
-import { deskIndexes, deskTable, dropDeskReading } from '../stores/desk-reading.ts';
+import { deskIndexes, deskTables, dropDeskReading } from '../stores/desk-reading.ts';
 import { sqlRows } from '../stores/sql-rows.ts';
 import { billFields, enrolDesk, makeCollege, openTestServer, type TestServer } from './test-server.ts';
 import { pushed } from './world.ts';
@@ -16,7 +16,8 @@ function makingStatements(): readonly string[] {
   const statements = files
     .sort()
     .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('--> statement-breakpoint'));
-  const isOfTable = (statement: string): boolean => /CREATE (TABLE|FUNCTION|TRIGGER) "expense_totals/.test(statement);
+  const isOfTable = (statement: string): boolean =>
+    deskTables.some(({ name }) => new RegExp(`CREATE (TABLE|FUNCTION|TRIGGER) "${name}`).test(statement));
   return statements.filter(
     (statement) => isOfTable(statement) || deskIndexes.some((name) => statement.includes(`INDEX "${name}"`)),
   );
@@ -34,12 +35,13 @@ export function deskReadingSuite(databaseUrl: () => Promise<string | null>): voi
     const rows = await sqlRows<{ name: string }>(
       server.context.database.db,
       sql`SELECT "indexname" AS "name" FROM "pg_indexes" WHERE "schemaname" = 'public'
-        UNION ALL SELECT "tgname" FROM "pg_trigger" WHERE "tgrelid" = '"expenses"'::regclass AND NOT "tgisinternal"
-        UNION ALL SELECT "relname" FROM "pg_class" WHERE "relname" = ${deskTable} AND "relkind" = 'r' ORDER BY 1`,
+        UNION ALL SELECT "tgname" FROM "pg_trigger" WHERE "tgrelid" IN ('"expenses"'::regclass, '"vouchers"'::regclass) AND NOT "tgisinternal"
+        UNION ALL SELECT "relname" FROM "pg_class" WHERE "relname" IN ('expense_totals', 'voucher_words') AND "relkind" = 'r' ORDER BY 1`,
     );
     return rows.map(({ name }) => name);
   };
-  const isOfDesk = (name: string): boolean => deskIndexes.includes(name) || name.startsWith(deskTable);
+  const isOfDesk = (name: string): boolean =>
+    deskIndexes.includes(name) || deskTables.some((table) => name.startsWith(table.name));
 
   test('a server just opened has none of it, but all that its own questions go by', async () => {
     const names = await namesIn();
@@ -62,9 +64,11 @@ export function deskReadingSuite(databaseUrl: () => Promise<string | null>): voi
     expect(made).toEqual(
       [
         ...deskIndexes,
-        deskTable,
-        `${deskTable}_pkey`,
-        ...['insert', 'update', 'delete', 'truncate'].map((event) => `${deskTable}_${event}`),
+        ...deskTables.flatMap(({ name, events }) => [
+          name,
+          `${name}_pkey`,
+          ...events.map((event) => `${name}_${event}`),
+        ]),
       ].sort(),
     );
     await dropDeskReading(db);

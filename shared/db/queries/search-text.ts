@@ -4,6 +4,9 @@ import { type SQL, sql } from 'drizzle-orm';
 export const expenseSearchText = sql.raw(
   `lower(coalesce("number", '') || ' ' || "provisional_ref" || ' ' || "vendor_name" || ' ' || coalesce("bill_no", '') || ' ' || "description")`,
 );
+export const voucherSearchText = sql.raw(
+  `lower(coalesce("number", '') || ' ' || coalesce("party", '') || ' ' || coalesce("reference", '') || ' ' || "narration")`,
+);
 export const vendorSearchText = sql.raw(`lower("name" || ' ' || coalesce("gstin", ''))`);
 
 /** Names in the order of lists: by code point, Latin letters without regard to case, the same on every machine. */
