@@ -1,6 +1,7 @@
 /** The day book, the page of a voucher, and entering vouchers. */
 export const vouchersEn = {
   'screen.vouchers': 'Day book',
+  'palette.vouchers': 'Vouchers',
   'vouchers.search': 'Search number, reference, narration or party',
   'vouchers.new': 'New voucher',
   'vouchers.particulars': 'Particulars',

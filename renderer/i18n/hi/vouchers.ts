@@ -2,6 +2,7 @@ import type { vouchersEn } from '../en/vouchers.ts';
 
 export const vouchersHi: Readonly<Record<keyof typeof vouchersEn, string>> = {
   'screen.vouchers': 'रोज़नामचा',
+  'palette.vouchers': 'वाउचर',
   'vouchers.search': 'संख्या, संदर्भ, विवरण या पक्ष खोजें',
   'vouchers.new': 'नया वाउचर',
   'vouchers.particulars': 'ब्योरा',
