@@ -65,6 +65,7 @@ export const vouchersHi: Readonly<Record<keyof typeof vouchersEn, string>> = {
   'entry.billsProposed': 'सुझाव, सबसे पुराना पहले',
   'entry.billsLeft': '{amount} बिना बिल के',
   'entry.billsUnplaced': 'बिलों का जोड़ पंक्ति के बराबर होना चाहिए।',
+  'entry.billsComing': 'पक्ष के खुले बिल अभी आ रहे हैं।',
   'entry.noOpenBill': 'इस संख्या का कोई खुला बिल नहीं है।',
   'entry.addBill': 'बिल जोड़ें',
   'entry.removeBill': 'यह बिल हटाएँ',

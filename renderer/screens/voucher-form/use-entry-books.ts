@@ -46,7 +46,7 @@ export function useEntryBooks(collegeId: Id, lines: readonly LineValues[]): Form
       const bills = answers[vendorIds.indexOf(vendorId)]?.data;
       return bills === undefined ? null : bills.rows.reduce((sum, bill) => sum + bill.openPaise, bills.onAccountPaise);
     },
-    openBills: (vendorId) => answers[vendorIds.indexOf(vendorId)]?.data?.rows ?? [],
+    openBills: (vendorId) => answers[vendorIds.indexOf(vendorId)]?.data?.rows ?? null,
     hasDepartments: known.departments.length > 0,
     hasFunds: known.funds.length > 0,
   };
