@@ -92,6 +92,36 @@ describe('receipts', () => {
     expect(receipts).toMatchObject([{ id: receiptId, sha256, fileName: 'bill.pdf', local: true }]);
   });
 
+  test('a paper of a voucher is kept as that of an expense is, and shown with the voucher', async () => {
+    const { collegeId } = desk.world;
+    const voucherId = desk.world.newId();
+    const line = { vendorId: null, departmentCode: null, fundCode: null };
+    await desk.context.runCommand({
+      collegeId,
+      name: 'voucher.post',
+      args: {
+        ...{ voucherId, kind: 'receipt', date: desk.world.today, narration: 'Fees', reference: null },
+        referenceDate: null,
+        lines: [
+          { ...line, accountCode: '1100', debitPaise: 500_00n, creditPaise: 0n },
+          { ...line, accountCode: '4100', debitPaise: 0n, creditPaise: 500_00n },
+        ],
+      },
+    });
+    const fileId = await upload(pdf, 'slip.pdf', 'receipt');
+    const { receiptId } = await desk.call('vouchers.attach', { collegeId, voucherId, fileId });
+    await desk.uploadReceipts();
+    expect(Buffer.from(desk.server.get(sha256) ?? [])).toEqual(pdf);
+    const { fileId: opened } = await desk.call('receipts.open', { receiptId });
+    expect(await download(opened)).toEqual(pdf);
+    const { receipts, timeline } = await desk.call('vouchers.get', { id: voucherId });
+    expect(receipts).toMatchObject([{ id: receiptId, sha256, fileName: 'slip.pdf', local: true }]);
+    expect(timeline.map(({ commandName }) => commandName)).toEqual(['voucher.post', 'voucher.attach']);
+    const elsewhere = await upload(pdf, 'slip.pdf', 'receipt');
+    const unknown = { collegeId, voucherId: desk.world.newId(), fileId: elsewhere };
+    expect(await refusal(desk.call('vouchers.attach', unknown))).toBe('NOT_FOUND');
+  });
+
   test('without the server it waits and is sent later; nothing is sent twice', async () => {
     desk.offline = true;
     const expenseId = await draft();

@@ -53,6 +53,7 @@ export function Palette({ screens, actions, onClose }: Props) {
             ))}
           </Command.Group>
           <Documents typed={typed} onGo={go} />
+          <VoucherDocuments typed={typed} onGo={go} />
           {deeds.length > 0 && (
             <Command.Group heading={text('palette.actions')}>
               {deeds.map(({ binding }) => (
@@ -126,6 +127,35 @@ function Documents({ typed, onGo }: { readonly typed: string; onGo(path: string)
           <span className="palette-clip">{row.vendorName}</span>
           <DateText date={row.billDate} />
           <Money paise={row.totalPaise} />
+        </Row>
+      ))}
+    </Command.Group>
+  );
+}
+
+function VoucherDocuments({ typed, onGo }: { readonly typed: string; onGo(path: string): void }) {
+  const text = useText();
+  const { collegeId } = useWork();
+  const search = typed.trim();
+  const everywhere = { kind: [], accountCode: null, vendorId: null, from: null, to: null };
+  const { data } = useAsk(
+    'vouchers.page',
+    { filter: { collegeId, text: search, ...everywhere }, offset: 0, limit: FOUND_MAX },
+    { enabled: search.length >= 2, keep: true },
+  );
+  if (search.length < 2 || data === undefined || data.rows.length === 0) return null;
+  return (
+    <Command.Group heading={text('palette.vouchers')}>
+      {data.rows.map((row) => (
+        <Row
+          key={row.id}
+          value={`${search} ${row.number ?? ''} ${row.id}`}
+          onSelect={() => onGo(`/vouchers/${row.id}`)}
+        >
+          <span>{row.number ?? text(`voucher.${row.kind}`)}</span>
+          <span className="palette-clip">{row.particulars}</span>
+          <DateText date={row.date} />
+          <Money paise={row.amountPaise} />
         </Row>
       ))}
     </Command.Group>

@@ -1,6 +1,7 @@
 /** The day book, the page of a voucher, and entering vouchers. */
 export const vouchersEn = {
   'screen.vouchers': 'Day book',
+  'palette.vouchers': 'Vouchers',
   'vouchers.search': 'Search number, reference, narration or party',
   'vouchers.new': 'New voucher',
   'vouchers.particulars': 'Particulars',
@@ -63,6 +64,7 @@ export const vouchersEn = {
   'entry.billsProposed': 'proposed, oldest first',
   'entry.billsLeft': '{amount} not placed',
   'entry.billsUnplaced': 'The bills have to add up to the line.',
+  'entry.billsComing': 'The open bills of the party are still on their way.',
   'entry.noOpenBill': 'No open bill of this number.',
   'entry.addBill': 'Add a bill',
   'entry.removeBill': 'Take this bill out',

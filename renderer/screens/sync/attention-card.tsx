@@ -76,6 +76,9 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
         {row.name.startsWith('expense.') && row.name !== 'expense.create' && row.name !== 'expense.import' && (
           <Link href={`/expenses/${row.documentId}`}>{text('attention.open')}</Link>
         )}
+        {(row.name === 'voucher.reverse' || row.name === 'voucher.attach') && (
+          <Link href={`/vouchers/${row.documentId}`}>{text('attention.open')}</Link>
+        )}
         <span className="push muted small">
           {`${row.actorName} · `}
           <Instant at={row.occurredAt} />

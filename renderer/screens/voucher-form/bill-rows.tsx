@@ -22,7 +22,7 @@ export function BillRows(props: LineProps) {
   const text = useText();
   const bills = billsOf(kind, line, values.reference, books);
   if (bills.length === 0) return null;
-  const open = settledBy(line.side, books.openBills(line.vendorId));
+  const open = settledBy(line.side, books.openBills(line.vendorId) ?? []);
   const put = (index: number, part: Partial<BillValues>): void => {
     // A field that is merely left says the same once more; the proposal goes on standing.
     const before = bills[index];

@@ -2,13 +2,13 @@ import { Plus, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { isMoney, kindRules, type Side } from '../../../shared/domain/voucher/kinds.ts';
 import type { ChartAccount, ChartCentre } from '../../../shared/ipc/contract/chart.ts';
-import { formatRupees } from '../../../shared/kernel/money.ts';
+import { formatRupees, type Paise } from '../../../shared/kernel/money.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Combobox } from '../../components/combobox.tsx';
 import { Field } from '../../components/field.tsx';
 import { AmountInput, AmountUnderstood, Select } from '../../components/inputs.tsx';
 import { useAsk } from '../../data/desk.tsx';
-import { useText } from '../../i18n/text.ts';
+import { type Text, useText } from '../../i18n/text.ts';
 import { BillRows } from './bill-rows.tsx';
 import type { LineProps } from './line-props.ts';
 import { furtherFields, lineField } from './read-entry.ts';
@@ -83,23 +83,22 @@ function hasPlace({ kind, line }: LineProps, account: ChartAccount): boolean {
   return money === 'none' ? !isMoney(account) : true;
 }
 
+/** What stands in an account or with a party now. */
+const balanceText = (paise: Paise, text: Text): string =>
+  text(paise < 0n ? 'entry.balanceCredit' : 'entry.balanceDebit', {
+    amount: formatRupees(paise < 0n ? -paise : paise),
+  });
+
 function AccountField(props: LineProps & { readonly account: ChartAccount | undefined }) {
   const { line, account, books, change, error, leave, create } = props;
   const text = useText();
   const name = lineField(line.key, 'account');
-  const balance = account?.balancePaise ?? 0n;
   return (
     <div data-field={name} className="entry-account">
       <Field
         label={text('field.account')}
         error={error(name)}
-        hint={
-          account === undefined
-            ? undefined
-            : text(balance < 0n ? 'entry.balanceCredit' : 'entry.balanceDebit', {
-                amount: formatRupees(balance < 0n ? -balance : balance),
-              })
-        }
+        hint={account === undefined ? undefined : balanceText(account.balancePaise, text)}
         bare
       >
         {(field) => (
@@ -157,15 +156,20 @@ function AmountField({ line, change, error, leave }: LineProps) {
 
 const SHOWN = 20;
 
-function PartyField({ collegeId, line, change, error, leave, create }: LineProps) {
+function PartyField({ collegeId, line, books, change, error, leave, create }: LineProps) {
   const text = useText();
   const [typed, setTyped] = useState('');
   const { data } = useAsk('vendors.page', { collegeId, text: typed.trim(), offset: 0, limit: SHOWN }, { keep: true });
   const rows = data?.rows.filter(({ isActive }) => isActive) ?? [];
   const name = lineField(line.key, 'vendorId');
+  const balance = line.vendorId === '' ? null : books.partyBalance(line.vendorId);
   return (
     <div data-field={name} className="entry-party">
-      <Field label={text('field.party')} error={error(name)}>
+      <Field
+        label={text('field.party')}
+        error={error(name)}
+        hint={balance === null ? undefined : balanceText(balance, text)}
+      >
         {(field) => (
           <Combobox
             field={field}

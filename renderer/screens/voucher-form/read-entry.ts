@@ -22,8 +22,8 @@ import {
 /** What the form knows of the books while it is typed in. */
 export interface EntryBooks {
   account(code: string): ChartAccount | undefined;
-  /** Open bills of a party as far as they have come. */
-  openBills(vendorId: string): readonly OpenBill[];
+  /** Open bills of a party; null until they have come. */
+  openBills(vendorId: string): readonly OpenBill[] | null;
   readonly hasDepartments: boolean;
   readonly hasFunds: boolean;
 }
@@ -68,7 +68,7 @@ export function billsOf(
 ): readonly BillValues[] {
   const account = books.account(line.accountCode);
   if (line.vendorId === '' || account === undefined || !isPartyAccount(account)) return [];
-  return line.bills ?? proposeBills(kind, line.side, amountOf(line), reference, books.openBills(line.vendorId));
+  return line.bills ?? proposeBills(kind, line.side, amountOf(line), reference, books.openBills(line.vendorId) ?? []);
 }
 
 /** Reads the whole form, so that what can be known to be wrong is said here and not after sending. */
@@ -146,6 +146,10 @@ function readLine(
   };
   const bills = billsOf(kind, line, reference, books);
   if (bills.length === 0) return fields;
+  // A proposal without the bills would put on account what settles one.
+  if (line.bills === null && books.openBills(line.vendorId) === null) {
+    problems.set(lineField(line.key, 'bills'), 'entry.billsComing');
+  }
   const read = bills.map((bill, index) => readBill(bill, line.key, index, billDate, today, problems));
   if (read.reduce((sum, bill) => sum + bill.amountPaise, 0n) !== amount) {
     problems.set(lineField(line.key, 'bills'), 'entry.billsUnplaced');

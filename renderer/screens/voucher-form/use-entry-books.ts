@@ -3,12 +3,15 @@ import { useMemo } from 'react';
 import type { ChartAccount, ChartCentre } from '../../../shared/ipc/contract/chart.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Paise } from '../../../shared/kernel/money.ts';
 import { askOptions, useAsk, useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import type { EntryBooks } from './read-entry.ts';
 import type { LineValues } from './voucher-values.ts';
 
 export interface FormBooks extends EntryBooks {
+  /** What stands with a party, debit positive; null until it has come. */
+  partyBalance(vendorId: string): Paise | null;
   readonly chart: Output<'chart.get'> | undefined;
   /** In use, by code. */
   readonly accounts: readonly ChartAccount[];
@@ -39,7 +42,11 @@ export function useEntryBooks(collegeId: Id, lines: readonly LineValues[]): Form
     chart,
     ...known,
     account: (code) => known.byCode.get(code),
-    openBills: (vendorId) => answers[vendorIds.indexOf(vendorId)]?.data?.rows ?? [],
+    partyBalance: (vendorId) => {
+      const bills = answers[vendorIds.indexOf(vendorId)]?.data;
+      return bills === undefined ? null : bills.rows.reduce((sum, bill) => sum + bill.openPaise, bills.onAccountPaise);
+    },
+    openBills: (vendorId) => answers[vendorIds.indexOf(vendorId)]?.data?.rows ?? null,
     hasDepartments: known.departments.length > 0,
     hasFunds: known.funds.length > 0,
   };

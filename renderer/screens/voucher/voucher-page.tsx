@@ -113,12 +113,17 @@ function Document({ voucher, onBack }: { readonly voucher: Voucher; onBack(): vo
           <Notices voucher={voucher} />
           <Summary voucher={voucher} />
           <VoucherLines voucher={voucher} />
-          <ReceiptPanel receipts={voucher.receipts} attach={attach} mayAttach={may('attach')} onRemove={null} />
+          {(may('attach') || voucher.receipts.length > 0) && (
+            <ReceiptPanel receipts={voucher.receipts} attach={attach} mayAttach={may('attach')} onRemove={null} />
+          )}
         </div>
-        <aside className="document-side" aria-label={text('expense.timeline')}>
-          <h2>{text('expense.timeline')}</h2>
-          <Timeline entries={voucher.timeline} />
-        </aside>
+        {/* What was posted for an expense is told on its own page. */}
+        {voucher.timeline.length > 0 && (
+          <aside className="document-side" aria-label={text('expense.timeline')}>
+            <h2>{text('expense.timeline')}</h2>
+            <Timeline entries={voucher.timeline} />
+          </aside>
+        )}
         <Signatures />
       </section>
       {reversing && <ReverseDialog voucher={voucher} name={name} onClose={() => setReversing(false)} />}
