@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditChannels } from './contract/audit.ts';
+import { backupChannels } from './contract/backups.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
 import { expenseChannels } from './contract/expenses.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...consolidationChannels,
   ...fileChannels,
   ...recoveryChannels,
+  ...backupChannels,
 } as const;
 
 export type Contract = typeof contract;

@@ -84,7 +84,6 @@ export const limits = {
     keepDefault: 7,
     keepMin: 1,
     keepMax: 60,
-    checkedKeptMs: 60 * 60_000,
   },
   preview: { pagePixelsMax: 16_000_000 },
   import: {

@@ -22,7 +22,9 @@ let options: MakeOptions;
 
 beforeAll(async () => {
   books = await openDeskBooks(folder);
-  await books.reset(new CollegeWorld());
+  const world = await CollegeWorld.create(1, { supplies: 500_000_00n, travel: 200_000_00n });
+  await world.submitted({ description: 'Chalk' });
+  await books.reset(world);
   const { publicKey } = await passphraseKeyPair(passphrase, salt);
   options = {
     engine: books.engine,
@@ -72,7 +74,7 @@ it('leaves the hashes of passwords behind: in the pages, the statistics and the 
   }
   await pg.exec('analyze desk.known_people; checkpoint');
   expect(holding(books.engine.dir, SECRET).some((name) => name.startsWith('pg_wal'))).toBe(true);
-  const { rows } = await pg.query("select 1 from pg_stats where most_common_vals::text like '%at home%' or most_common_vals::text like $1", [`%${SECRET}%`]);
+  const { rows } = await pg.query("select 1 from pg_stats where most_common_vals::text like $1", [`%${SECRET}%`]);
   expect(rows).toHaveLength(1);
 
   const seen: number[] = [];

@@ -211,7 +211,7 @@ async function dropOld(folder: string, own: OwnNames, keep: number): Promise<voi
 const diskFull: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** What the disk of the backups says, in the words of the catalogue. */
-async function inFolder<T>(work: () => Promise<T>): Promise<T> {
+export async function inFolder<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
