@@ -99,7 +99,9 @@ async function restore(desk: TestDesk, jobId: Id): Promise<void> {
 }
 
 async function namesOf(desk: TestDesk): Promise<string[]> {
-  return (await desk.call('vendors.page', { collegeId, text: '', offset: 0, limit: 100 })).rows.map(({ fields }) => fields.name);
+  return (await desk.call('vendors.page', { collegeId, text: '', offset: 0, limit: 100 })).rows.map(
+    ({ fields }) => fields.name,
+  );
 }
 
 it('asks for a passphrase that is not easily guessed, and makes no backup before there is one', async () => {
@@ -174,7 +176,10 @@ it('sends from the other PC what the first one never could', async () => {
   const lost = await openDesk('lost');
   await lost.call('backups.setPassphrase', { passphrase });
   await lost.call('sync.pause', { paused: true });
-  const entered = [await enterVendor(lost, collegeId, 'Only in the backup'), await enterVendor(lost, collegeId, 'This too')];
+  const entered = [
+    await enterVendor(lost, collegeId, 'Only in the backup'),
+    await enterVendor(lost, collegeId, 'This too'),
+  ];
   expect(await backUpNow(lost)).toMatchObject({ state: 'done' });
   const bytes = await saved(lost);
   // The PC is stolen here.
@@ -222,7 +227,10 @@ it('says of each bad file what is wrong with it, and touches nothing', async () 
   }
   const other = await openDesk('other', 'PUN', 'meera.iyer@example.in');
   const refused = await check(other, bytes);
-  expect(refused).toMatchObject({ state: 'failed', error: { code: 'BACKUP_OTHER_COLLEGES', details: { colleges: 'NHC' } } });
+  expect(refused).toMatchObject({
+    state: 'failed',
+    error: { code: 'BACKUP_OTHER_COLLEGES', details: { colleges: 'NHC' } },
+  });
   await expect(other.call('backups.restore', { jobId: refused.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const never = uuidv7(Date.now(), systemRandom.bytes(10));
   await expect(first.call('backups.restore', { jobId: never })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -243,7 +251,12 @@ it('holds nothing secret, even for those who have the passphrase', async () => {
   const all = [fs.readFileSync(file), ...filesBelow(into).map((name) => fs.readFileSync(name))];
   const secrets = secretsOf(path.join(folder, 'first'));
   expect(secrets.length).toBeGreaterThan(2);
-  for (const secret of [...secrets, Buffer.from(server.password), Buffer.from('scrypt$32768$'), Buffer.from(passphrase)]) {
+  for (const secret of [
+    ...secrets,
+    Buffer.from(server.password),
+    Buffer.from('scrypt$32768$'),
+    Buffer.from(passphrase),
+  ]) {
     expect(all.filter((content) => content.includes(secret))).toEqual([]);
   }
   // And the search finds what is there.

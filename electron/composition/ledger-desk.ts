@@ -92,7 +92,7 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
     },
     useBackupFolder: async (folder) => {
       try {
-        await encrypted.service.useFolder(folder);
+        await encrypted.service.setFolder(folder);
         return { ok: true, value: backupsView(encrypted.service, options.canChooseFolder) };
       } catch (thrown) {
         return failedReply('backups.setFolder', thrown, logRefused, random);

@@ -50,14 +50,23 @@ export async function takeStagedBooks(options: StagedRestoreOptions): Promise<vo
   let problem: { code: string; details: ErrorDetails } | null = null;
   try {
     const { former } = await putInPlace(options, path.join(places.staged, 'backup'), deskId);
-    log({ what: 'books were restored from a backup', backupAt, former: former === null ? null : path.basename(former) });
+    log({
+      what: 'books were restored from a backup',
+      backupAt,
+      former: former === null ? null : path.basename(former),
+    });
   } catch (thrown) {
     const { code, details } = toMunimError(thrown);
     problem = { code, details };
     log({ what: 'books could not be restored', code, problem: thrown });
   }
   new BackupSettingsFile(places.settings).change({
-    restored: { at: clock.now(), backupAt, waiting, problem: problem && { ...problem, details: { ...problem.details } } },
+    restored: {
+      at: clock.now(),
+      backupAt,
+      waiting,
+      problem: problem && { ...problem, details: { ...problem.details } },
+    },
   });
   fs.rmSync(ready);
   fsyncDir(places.staged);
@@ -82,7 +91,12 @@ async function putInPlace(
  * The restored books become books of this desk: its name, its people, and what waited in them under its signature. Of other books it puts
  * in besides what it has itself not yet got back from the server; its own are completed by the start that follows, as after any loss.
  */
-async function adopt(db: Db, memory: DeskMemory, isOther: boolean, { dataDir, signer }: StagedRestoreOptions): Promise<void> {
+async function adopt(
+  db: Db,
+  memory: DeskMemory,
+  isOther: boolean,
+  { dataDir, signer }: StagedRestoreOptions,
+): Promise<void> {
   const journal = await readJournal(journalFiles(dataDir), nodeDigest);
   await adoptBooks(db, memory, async (nextSeq) => {
     const resign = makeResign({

@@ -17,7 +17,7 @@ export function backupHandlers(service: BackupService, canChooseFolder: boolean)
       return view();
     },
     'backups.setFolder': async ({ to }) => {
-      if (to === 'own') await service.useFolder(null);
+      if (to === 'own') await service.setFolder(null);
       return view();
     },
     'backups.now': async () => plainJob(service.now()),

@@ -129,7 +129,10 @@ const plainDetails = <T extends { readonly details: Readonly<Record<string, stri
   problem: T,
 ) => ({ ...problem, details: { ...problem.details } });
 
-export const plainJob = (job: ReturnType<JobService['get']>) => ({ ...job, error: job.error && plainDetails(job.error) });
+export const plainJob = (job: ReturnType<JobService['get']>) => ({
+  ...job,
+  error: job.error && plainDetails(job.error),
+});
 
 const faultText = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

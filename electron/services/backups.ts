@@ -37,7 +37,8 @@ const whole = { done: 100, total: 100 } as const;
 /** Encrypted backups and restores as a person or the schedule asks for them; one at a time. */
 export class BackupService {
   readonly #options: BackupServiceOptions;
-  #checked: { readonly jobId: Id; readonly personId: Id; readonly scratch: Id; readonly found: FoundBackup } | null = null;
+  #checked: { readonly jobId: Id; readonly personId: Id; readonly scratch: Id; readonly found: FoundBackup } | null =
+    null;
   #busy = false;
   #stop: AbortController | null = null;
 
@@ -68,9 +69,9 @@ export class BackupService {
     backups.setSchedule(schedule);
   }
 
-  async useFolder(folder: string | null): Promise<void> {
+  async setFolder(folder: string | null): Promise<void> {
     this.#keeper();
-    await this.#options.backups.useFolder(folder);
+    await this.#options.backups.setFolder(folder);
   }
 
   /** @throws MunimError BACKUP_NO_PASSPHRASE, BACKUP_RUNNING */
@@ -84,7 +85,13 @@ export class BackupService {
         const work = { signal: job.signal, onProgress: progressOf(job) };
         const made = await backups.make({ ...work, desk: this.#named(), person: { id: personId, name } });
         job.progress(whole.done, whole.total);
-        job.result({ added: made.vouchers + made.expenses, known: 0, refused: 0, fileId: null, fileName: made.fileName });
+        job.result({
+          added: made.vouchers + made.expenses,
+          known: 0,
+          refused: 0,
+          fileId: null,
+          fileName: made.fileName,
+        });
       }),
     );
   }
@@ -96,7 +103,12 @@ export class BackupService {
     const stop = new AbortController();
     this.#stop = stop;
     await this.#alone(async () => {
-      await this.#options.backups.make({ signal: stop.signal, onProgress: () => {}, desk: this.#named(), person: null });
+      await this.#options.backups.make({
+        signal: stop.signal,
+        onProgress: () => {},
+        desk: this.#named(),
+        person: null,
+      });
     });
   }
 

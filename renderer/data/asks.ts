@@ -10,6 +10,7 @@ const EXPENSE = ['expenses', 'receipts', 'vouchers', 'voucher_lines', 'audit_ent
 export const asks = {
   'session.get': null,
   'recovery.look': null,
+  'backups.look': null,
   'sync.status': null,
   'sync.pendingList': null,
   'attention.list': null,

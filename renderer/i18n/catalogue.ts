@@ -1,5 +1,6 @@
 import { approvalsEn } from './en/approvals.ts';
 import { auditEn } from './en/audit.ts';
+import { backupEn } from './en/backup.ts';
 import { budgetsEn } from './en/budgets.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
@@ -13,6 +14,7 @@ import { syncEn } from './en/sync.ts';
 import { vendorsEn } from './en/vendors.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { auditHi } from './hi/audit.ts';
+import { backupHi } from './hi/backup.ts';
 import { budgetsHi } from './hi/budgets.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
@@ -36,6 +38,7 @@ const en = {
   ...approvalsEn,
   ...importEn,
   ...syncEn,
+  ...backupEn,
   ...consolidatedEn,
   ...budgetsEn,
   ...auditEn,
@@ -52,6 +55,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...approvalsHi,
   ...importHi,
   ...syncHi,
+  ...backupHi,
   ...consolidatedHi,
   ...budgetsHi,
   ...auditHi,

@@ -19,7 +19,8 @@ export function isShutDown(dir: string): boolean {
 }
 
 /** Where in the log the last checkpoint was written. */
-export const checkpointAt = (dir: string): bigint => fs.readFileSync(controlFile(dir)).readBigUInt64LE(checkpointOffset);
+export const checkpointAt = (dir: string): bigint =>
+  fs.readFileSync(controlFile(dir)).readBigUInt64LE(checkpointOffset);
 
 const controlHash = (dir: string): string =>
   createHash('sha256')

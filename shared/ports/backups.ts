@@ -1,5 +1,5 @@
-import type { ErrorDetails } from '../kernel/errors.ts';
 import type { EpochMs } from '../kernel/dates.ts';
+import type { ErrorDetails } from '../kernel/errors.ts';
 import type { Id } from '../kernel/ids.ts';
 
 /** A backup that was written, read back and compared with the books. */
@@ -63,7 +63,7 @@ export interface Backups {
   setPassphrase(passphrase: string): Promise<void>;
   setSchedule(schedule: { readonly daily: boolean; readonly keep: number }): void;
   /** An absolute folder, or null for the desk's own. @throws MunimError BACKUP_FOLDER when it cannot be written */
-  useFolder(folder: string | null): Promise<void>;
+  setFolder(folder: string | null): Promise<void>;
   /**
    * Makes and proves a backup, and notes it or why it failed.
    * @throws MunimError BACKUP_NO_PASSPHRASE, BACKUP_FOLDER, BACKUP_UNSOUND, ENGINE_DISK_FULL, CANCELLED

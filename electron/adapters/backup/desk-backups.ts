@@ -6,7 +6,7 @@ import type { Engine } from '../../../shared/engine/engine.ts';
 import { fsyncDir, fsyncTree, removeTree } from '../../../shared/engine/files.ts';
 import { MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import type { BackupState, BackupWork, Backups, FoundBackup, VerifiedBackup } from '../../../shared/ports/backups.ts';
+import type { BackupState, Backups, BackupWork, FoundBackup, VerifiedBackup } from '../../../shared/ports/backups.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { BlobStore } from '../../../shared/ports/files.ts';
 import type { Random } from '../../../shared/ports/random.ts';
@@ -65,7 +65,7 @@ export class DeskBackups implements Backups {
     this.#settings.change(schedule);
   }
 
-  async useFolder(folder: string | null): Promise<void> {
+  async setFolder(folder: string | null): Promise<void> {
     if (folder !== null) {
       await inFolder(async () => {
         const probe = path.join(folder, `.munim-${Buffer.from(this.#options.random.bytes(6)).toString('hex')}`);

@@ -74,7 +74,7 @@ it('leaves the hashes of passwords behind: in the pages, the statistics and the 
   }
   await pg.exec('analyze desk.known_people; checkpoint');
   expect(holding(books.engine.dir, SECRET).some((name) => name.startsWith('pg_wal'))).toBe(true);
-  const { rows } = await pg.query("select 1 from pg_stats where most_common_vals::text like $1", [`%${SECRET}%`]);
+  const { rows } = await pg.query('select 1 from pg_stats where most_common_vals::text like $1', [`%${SECRET}%`]);
   expect(rows).toHaveLength(1);
 
   const seen: number[] = [];

@@ -187,8 +187,7 @@ function ownNames(deskId: string) {
       return `munim-${codes.join('-') || 'desk'}-${time}-${short}.munim-backup`;
     },
     timeOf: (name: string): string | null => pattern.exec(name)?.[1] ?? null,
-    isBuilding: (name: string): boolean =>
-      name.endsWith(BUILDING) && pattern.test(name.slice(0, -BUILDING.length)),
+    isBuilding: (name: string): boolean => name.endsWith(BUILDING) && pattern.test(name.slice(0, -BUILDING.length)),
   };
 }
 type OwnNames = ReturnType<typeof ownNames>;

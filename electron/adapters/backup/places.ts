@@ -24,4 +24,9 @@ export function backupPlaces(dataDir: string) {
 
 export const stagedFile = (staged: string): string => path.join(staged, 'ready.json');
 
-export const zStaged = z.strictObject({ format: z.literal(1), deskId: z.string(), backupAt: z.int(), waiting: z.int() });
+export const zStaged = z.strictObject({
+  format: z.literal(1),
+  deskId: z.string(),
+  backupAt: z.int(),
+  waiting: z.int(),
+});

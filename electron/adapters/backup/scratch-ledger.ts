@@ -51,7 +51,9 @@ async function check(dir: string, migrationsDir: string): Promise<BooksFacts> {
     return await readFacts(pg);
   });
   await applyMigrations(dir, migrationsDir, () => {});
-  const wrong = await withDatabase(dir, (pg) => wrongLedgerDays(drizzle(pg, { casing: 'snake_case' }) as unknown as Db));
+  const wrong = await withDatabase(dir, (pg) =>
+    wrongLedgerDays(drizzle(pg, { casing: 'snake_case' }) as unknown as Db),
+  );
   if (wrong !== 0) throw unsound(`${wrong} sums of days are not those of their entries`);
   markCleanStop(dir);
   return facts;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/kernel/errors.ts';
+import { backupErrorsHi } from './backup-errors.ts';
 
 /** The catalogue of errors in Hindi; the English original stands in shared/kernel/errors.ts. */
 export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; readonly next: string }>> = {
@@ -83,54 +84,7 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     next: 'खाते जैसे थे वैसे ही हैं। पुराना संस्करण रखें और सहायता को बताएँ।',
   },
   ENGINE_RESTARTING: { cause: 'खाता-प्रोग्राम फिर से चल रहा है।', next: 'कुछ सेकंड रुकें; आपका सहेजा हुआ सुरक्षित है।' },
-  BACKUP_NO_PASSPHRASE: {
-    cause: 'इस डेस्क पर बैकअप के लिए कोई पासफ़्रेज़ नहीं रखा गया है।',
-    next: 'पहले एक रखें; उसके बिना बैकअप कभी कोई नहीं पढ़ सकेगा।',
-  },
-  BACKUP_PASSPHRASE_WEAK: {
-    cause: 'यह पासफ़्रेज़ आसानी से अनुमान हो सकता है।',
-    next: '{length} या अधिक अक्षर लें, जिनमें कम से कम {kinds} अलग-अलग हों; चार-पाँच असंबद्ध शब्द अच्छे हैं।',
-  },
-  BACKUP_PASSPHRASE_WRONG: {
-    cause: 'इस पासफ़्रेज़ से बैकअप नहीं खुलता।',
-    next: 'वही पासफ़्रेज़ लिखें जो बैकअप बनाते समय रखा था; बड़े-छोटे अक्षर और ख़ाली जगह भी गिने जाते हैं।',
-  },
-  BACKUP_NOT_A_BACKUP: {
-    cause: 'यह फ़ाइल मुनीम का बैकअप नहीं है।',
-    next: 'ऐसी फ़ाइल चुनें जिसके नाम के अंत में .munim-backup हो।',
-  },
-  BACKUP_NEWER: {
-    cause: 'यह बैकअप किसी नए मुनीम ने बनाया है।',
-    next: 'इस पीसी पर मुनीम अपडेट करें और फिर बहाल करें। कुछ नहीं बदला गया।',
-  },
-  BACKUP_TRUNCATED: {
-    cause: 'इस बैकअप का अंतिम भाग नहीं है।',
-    next: 'जहाँ फ़ाइल रखी थी वहाँ से फिर कॉपी करें, या दूसरा बैकअप लें। कुछ नहीं बदला गया।',
-  },
-  BACKUP_ALTERED: {
-    cause: 'यह बैकअप ख़राब है या किसी ने उसे बदला है।',
-    next: 'जहाँ फ़ाइल रखी थी वहाँ से फिर कॉपी करें, या दूसरा बैकअप लें। कुछ नहीं बदला गया।',
-  },
-  BACKUP_TOO_LARGE: {
-    cause: 'फ़ाइल {sizeMiB} MiB की है; {limitMiB} MiB तक हो सकती है।',
-    next: 'ऐसी फ़ाइल चुनें जिसके नाम के अंत में .munim-backup हो।',
-  },
-  BACKUP_UNSOUND: {
-    cause: 'बैकअप के खाते वे नहीं हैं जिनका बैकअप लिया गया: {detail}।',
-    next: 'यह बैकअप नहीं रखा गया। डिस्क जाँचें और फिर बनाएँ।',
-  },
-  BACKUP_OTHER_COLLEGES: {
-    cause: 'बैकअप में {colleges} के खाते हैं, जिनके लिए यह डेस्क पंजीकृत नहीं है।',
-    next: 'पहले इस डेस्क को इन कॉलेजों के लिए पंजीकृत करें, फिर बहाल करें।',
-  },
-  BACKUP_RUNNING: {
-    cause: 'एक बैकअप पहले से बन रहा है या जाँचा जा रहा है।',
-    next: 'उसके पूरा होने तक रुकें, या उसे रोकें।',
-  },
-  BACKUP_FOLDER: {
-    cause: 'बैकअप के फ़ोल्डर में लिखा नहीं जा सकता ({reason})।',
-    next: 'जिस डिस्क पर वह है उसे जोड़ें, या दूसरा फ़ोल्डर चुनें।',
-  },
+  ...backupErrorsHi,
   AUTH_REQUIRED: { cause: 'आपने साइन इन नहीं किया है।', next: 'साइन इन करके फिर कोशिश करें।' },
   AUTH_BAD_CREDENTIALS: {
     cause: 'ई-मेल या पासवर्ड सही नहीं है।',
