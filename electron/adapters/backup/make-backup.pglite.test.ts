@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { startDatabase } from '../../../shared/engine/start.ts';
 import { testFolder } from '../../../shared/engine/testing.ts';
 import { systemClock } from '../../../shared/ports/clock.ts';
 import { systemRandom } from '../../../shared/ports/random.ts';
@@ -9,7 +11,7 @@ import { blobStore } from '../files/blob-store.ts';
 import { openDeskBooks, type TestBooks } from '../pglite/testing.ts';
 import { readHeader, unpackBackup } from './backup-file.ts';
 import { openKey, passphraseKeyPair, SALT_BYTES } from './backup-keys.ts';
-import { type MakeOptions, makeBackup } from './make-backup.ts';
+import { checkScratch, type MakeOptions, makeBackup } from './make-backup.ts';
 
 const { folder, remove } = testFolder();
 const into = path.join(folder, 'kept');
@@ -42,6 +44,7 @@ beforeAll(async () => {
     onProgress: () => {},
   };
 });
+afterEach(() => vi.restoreAllMocks());
 afterAll(async () => {
   await books?.close();
   remove();
@@ -90,3 +93,103 @@ it('leaves the hashes of passwords behind: in the pages, the statistics and the 
   // The desk itself keeps them.
   expect((await pg.query('select 1 from desk.known_people')).rows).toHaveLength(30);
 });
+
+it('keeps as many as it is to, of this desk only', async () => {
+  fs.writeFileSync(path.join(into, 'munim-NHC-20200101T000000000Z-ffffffff.munim-backup'), 'of another desk');
+  const first = fs.readdirSync(into).filter((name) => !name.includes('ffffffff'));
+  const second = await makeBackup(options);
+  const third = await makeBackup(options);
+  expect(fs.readdirSync(into).filter((name) => !name.includes('ffffffff'))).toEqual(
+    [second.fileName, third.fileName].toSorted(),
+  );
+  expect(first).not.toContain(third.fileName);
+  expect(fs.readdirSync(into)).toHaveLength(3);
+});
+
+it('takes along the receipts that the server does not have, and no others', async () => {
+  const bytes = Buffer.from('%PDF-1.7 a receipt that waits');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const other = Buffer.from('%PDF-1.7 a receipt that the server has');
+  await options.blobs.put(sha256, bytes);
+  await options.blobs.put(createHash('sha256').update(other).digest('hex'), other);
+  await books.engine.pg.query(
+    'insert into desk.blob_uploads (sha256, college_id, size_bytes) values ($1, gen_random_uuid(), $2)',
+    [sha256, bytes.length],
+  );
+  const made = await makeBackup(options);
+  const back = await unpacked(made.fileName, path.join(folder, 'with-receipt'));
+  expect(fs.readdirSync(path.join(back, 'receipts'))).toEqual([sha256]);
+  expect(fs.readFileSync(path.join(back, 'receipts', sha256))).toEqual(bytes);
+});
+
+it('leaves nothing half wherever it is stopped', async () => {
+  const before = fs.readdirSync(into);
+  for (const at of [10, 20, 35, 50, 60, 75]) {
+    const stop = new AbortController();
+    const onProgress = (percent: number): void => {
+      if (percent >= at) stop.abort();
+    };
+    await expect(makeBackup({ ...options, signal: stop.signal, onProgress })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    expect(fs.readdirSync(into)).toEqual(before);
+    expect(fs.existsSync(workDir)).toBe(false);
+  }
+});
+
+it('leaves nothing half on a disk that is full, and says so', async () => {
+  const before = fs.readdirSync(into);
+  const openFile = fs.promises.open;
+  vi.spyOn(fs.promises, 'open').mockImplementation(async (name, ...rest) => {
+    const handle = await openFile(name, ...rest);
+    if (!String(name).endsWith('.part')) return handle;
+    let room = 100_000;
+    vi.spyOn(handle, 'write').mockImplementation((async (piece: Uint8Array) => {
+      room -= piece.length;
+      if (room < 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      return { bytesWritten: piece.length, buffer: piece };
+    }) as never);
+    return handle;
+  });
+  await expect(makeBackup(options)).rejects.toMatchObject({ code: 'ENGINE_DISK_FULL' });
+  expect(fs.readdirSync(into)).toEqual(before);
+  expect(fs.existsSync(workDir)).toBe(false);
+});
+
+it('says that the folder is not there', async () => {
+  const file = path.join(folder, 'a-file');
+  fs.writeFileSync(file, '');
+  await expect(makeBackup({ ...options, folder: path.join(file, 'below') })).rejects.toMatchObject({
+    code: 'BACKUP_FOLDER',
+    details: { reason: 'ENOTDIR' },
+  });
+});
+
+const changes: Readonly<Record<string, readonly [change: string, detail: RegExp]>> = {
+  'an amount': [
+    'update voucher_lines set debit_paise = debit_paise + 100 where debit_paise > 0',
+    /^the trial balance of \w+ differs$/,
+  ],
+  'the sum of a day': ['update ledger_days set debit_paise = debit_paise + 100', /sums of days/],
+  'the end of the audit trail': [
+    "update audit_entries set hash = repeat('0', 64) where position = (select max(position) from audit_entries)",
+    /^the audit trail of \w+ ends elsewhere$/,
+  ],
+  'a row that went': ['delete from desk.blob_uploads', /^desk.blob_uploads has 0 rows instead of 1$/],
+};
+
+it.each(Object.entries(changes))(
+  'does not take for the books a copy in which differs %s',
+  async (name, [change, detail]) => {
+    const made = await makeBackup(options);
+    const back = await unpacked(made.fileName, path.join(folder, `changed ${name}`));
+    const dir = path.join(back, 'pgdata');
+    const { pg } = await startDatabase({ dir, onPoison: () => {}, log: () => {} });
+    await pg.exec(`set session_replication_role = replica; ${change}`);
+    await pg.close();
+    await expect(checkScratch(dir, made.header.facts, options.migrationsDir, options.signal)).rejects.toMatchObject({
+      code: 'BACKUP_UNSOUND',
+      details: { detail: expect.stringMatching(detail) },
+    });
+  },
+);

@@ -57,6 +57,11 @@ export const backupEn = {
   'backup.folderHeadless': 'Save a copy now and then to another disk.',
   'backup.folderAsk': 'Choose a folder',
   'backup.folderBack': 'Use the desk’s own folder',
+  'reason.ENOENT': 'it is not there',
+  'reason.EACCES': 'this PC does not allow it',
+  'reason.EPERM': 'this PC does not allow it',
+  'reason.EROFS': 'the disk can only be read',
+  'reason.EIO': 'the disk does not answer',
   'backup.scheduleSave': 'Save the schedule',
   'backup.scheduleSaved': 'The schedule is saved.',
 

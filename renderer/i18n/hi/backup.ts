@@ -55,6 +55,11 @@ export const backupHi: Readonly<Record<keyof typeof backupEn, string>> = {
   'backup.folderHeadless': 'बीच-बीच में किसी दूसरी डिस्क पर एक प्रति सहेजें।',
   'backup.folderAsk': 'फ़ोल्डर चुनें',
   'backup.folderBack': 'डेस्क का अपना फ़ोल्डर लें',
+  'reason.ENOENT': 'वह वहाँ नहीं है',
+  'reason.EACCES': 'यह पीसी इसकी अनुमति नहीं देता',
+  'reason.EPERM': 'यह पीसी इसकी अनुमति नहीं देता',
+  'reason.EROFS': 'डिस्क केवल पढ़ी जा सकती है',
+  'reason.EIO': 'डिस्क उत्तर नहीं देती',
   'backup.scheduleSave': 'समय-सारणी सहेजें',
   'backup.scheduleSaved': 'समय-सारणी सहेज ली गई।',
 

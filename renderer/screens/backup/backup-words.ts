@@ -17,8 +17,11 @@ const KiB = 1024;
 const MiB = KiB * KiB;
 
 /** A size as people say it: `640 KiB`, `12.3 MiB`. */
-export const sizeText = (bytes: number): string =>
-  bytes < MiB ? `${Math.max(1, Math.round(bytes / KiB))} KiB` : `${(bytes / MiB).toFixed(1)} MiB`;
+export function sizeText(bytes: number): string {
+  if (bytes < MiB) return `${Math.max(1, Math.round(bytes / KiB))} KiB`;
+  const tenths = Math.round((10 * bytes) / MiB);
+  return `${Math.floor(tenths / 10)}.${tenths % 10} MiB`;
+}
 
 /** The state of the backups in sentences. That there is a good one is said only of one that was proved. */
 export function backupWords(view: BackupsView, now: EpochMs, text: Text): BackupWords {
