@@ -186,10 +186,20 @@ it('sends from the other PC what the first one never could', async () => {
   lost.killLedger();
   await lost.close();
   const next = await openDesk('next');
+  // Enrolled once more, with an entry that still goes by its earlier name.
+  await next.call('sync.pause', { paused: true });
+  const renamed = await enterVendor(next, collegeId, 'Entered before the second enrolment');
+  await next.call('session.enrol', {
+    serverUrl: server.url,
+    code: await server.enrolCode('NHC'),
+    deviceName: 'Next, again',
+  });
   const job = await check(next, bytes);
   await restore(next, job.id);
+  expect((await next.call('backups.look', {})).restored).toMatchObject({ problem: null });
+  await next.call('sync.pause', { paused: false });
   await untilSynced(next);
-  for (const id of entered) expect((await next.call('vendors.get', { id })).pending).toBe(false);
+  for (const id of [...entered, renamed]) expect((await next.call('vendors.get', { id })).pending).toBe(false);
   expect(await next.call('attention.list', {})).toEqual({ rows: [] });
   expect(await server.ask('verify', {})).toMatchObject({ sound: true });
 });

@@ -11,7 +11,7 @@ import { blobStore } from '../files/blob-store.ts';
 import { openDeskBooks, type TestBooks } from '../pglite/testing.ts';
 import { readHeader, unpackBackup } from './backup-file.ts';
 import { openKey, passphraseKeyPair, SALT_BYTES } from './backup-keys.ts';
-import { checkScratch, type MakeOptions, makeBackup } from './make-backup.ts';
+import { checkScratch, type MadeBackup, type MakeOptions, makeBackup } from './make-backup.ts';
 
 const { folder, remove } = testFolder();
 const into = path.join(folder, 'kept');
@@ -124,7 +124,7 @@ it('takes along the receipts that the server does not have, and no others', asyn
 
 it('leaves nothing half wherever it is stopped', async () => {
   const before = fs.readdirSync(into);
-  for (const at of [10, 20, 35, 50, 60, 75]) {
+  for (const at of [10, 35, 60]) {
     const stop = new AbortController();
     const onProgress = (percent: number): void => {
       if (percent >= at) stop.abort();
@@ -167,7 +167,10 @@ it('says that the folder is not there', async () => {
 
 const changes: Readonly<Record<string, readonly [change: string, detail: RegExp]>> = {
   'an amount': [
-    'update voucher_lines set debit_paise = debit_paise + 100 where debit_paise > 0',
+    `update voucher_lines set debit_paise = debit_paise + 100 where debit_paise > 0;
+      update ledger_days d set debit_paise = l.debit from (
+        select college_id, account_code, date, sum(debit_paise) as debit from voucher_lines group by 1, 2, 3
+      ) l where (l.college_id, l.account_code, l.date) = (d.college_id, d.account_code, d.date)`,
     /^the trial balance of \w+ differs$/,
   ],
   'the sum of a day': ['update ledger_days set debit_paise = debit_paise + 100', /sums of days/],
@@ -175,21 +178,22 @@ const changes: Readonly<Record<string, readonly [change: string, detail: RegExp]
     "update audit_entries set hash = repeat('0', 64) where position = (select max(position) from audit_entries)",
     /^the audit trail of \w+ ends elsewhere$/,
   ],
-  'a row that went': ['delete from desk.blob_uploads', /^desk.blob_uploads has 0 rows instead of 1$/],
+  'rows that went': ['delete from people', /^public.people has 0 rows instead of \d+$/],
 };
 
-it.each(Object.entries(changes))(
-  'does not take for the books a copy in which differs %s',
-  async (name, [change, detail]) => {
-    const made = await makeBackup(options);
-    const back = await unpacked(made.fileName, path.join(folder, `changed ${name}`));
-    const dir = path.join(back, 'pgdata');
-    const { pg } = await startDatabase({ dir, onPoison: () => {}, log: () => {} });
-    await pg.exec(`set session_replication_role = replica; ${change}`);
-    await pg.close();
-    await expect(checkScratch(dir, made.header.facts, options.migrationsDir, options.signal)).rejects.toMatchObject({
-      code: 'BACKUP_UNSOUND',
-      details: { detail: expect.stringMatching(detail) },
-    });
-  },
-);
+let whole: MadeBackup | null = null;
+
+it.each(Object.keys(changes))('does not take for the books a copy in which differs %s', async (name) => {
+  const [change, detail] = changes[name] ?? [];
+  whole ??= await makeBackup(options);
+  const back = await unpacked(whole.fileName, path.join(folder, `changed ${name}`));
+  const dir = path.join(back, 'pgdata');
+  const { pg } = await startDatabase({ dir, onPoison: () => {}, log: () => {} });
+  await pg.exec(`set session_replication_role = replica; ${change}`);
+  await pg.close();
+  const { facts } = whole.header;
+  await expect(checkScratch(dir, facts, options.migrationsDir, options.signal)).rejects.toMatchObject({
+    code: 'BACKUP_UNSOUND',
+    details: { detail: expect.stringMatching(detail ?? '') },
+  });
+});
