@@ -198,6 +198,8 @@ it('sends from the other PC what the first one never could', async () => {
   await restore(next, job.id);
   expect((await next.call('backups.look', {})).restored).toMatchObject({ problem: null });
   await next.call('sync.pause', { paused: false });
+  // The server takes entries of people only who have signed in under the new enrolment.
+  await next.call('session.signIn', { email, password: server.password });
   await untilSynced(next);
   for (const id of [...entered, renamed]) expect((await next.call('vendors.get', { id })).pending).toBe(false);
   expect(await next.call('attention.list', {})).toEqual({ rows: [] });

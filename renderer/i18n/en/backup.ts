@@ -85,6 +85,8 @@ export const backupEn = {
   'restore.expenses': 'Expenses',
   'restore.waiting':
     '{count, plural, =0 {Everything in it was at the server then.} one {# entry in it was not at the server yet. It is kept and sent from this desk; if the server has it already, it is not entered twice.} other {# entries in it were not at the server yet. They are kept and sent from this desk; what the server has already is not entered twice.}}',
+  'restore.people':
+    'Everybody who entered one of them signs in on this PC once while it is connected; the server takes theirs from then on.',
   'restore.do': 'Restore these books',
   'restore.confirm': 'Restore the books of {at}?',
   'restore.consequence':

@@ -182,6 +182,7 @@ test('a restore shows what is in the backup and asks once more before the books 
   await page.getByLabel('Passphrase of the backup').press('Enter');
   await page.getByText('1,23,456').waitFor();
   await page.getByText('3 entries in it were not at the server yet.').first().waitFor();
+  await page.getByText('signs in on this PC once').waitFor();
   expect(await axeProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Restore these books' }).scrollIntoViewIfNeeded();
   await shoot(page, 'found-dark');

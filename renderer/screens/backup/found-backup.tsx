@@ -50,6 +50,7 @@ export function FoundBackup({ jobId, found, onAnother }: Props) {
         </p>
         <p>{text('restore.sound')}</p>
         <p>{text('restore.waiting', { count: waiting })}</p>
+        {waiting > 0 && !isOwn && <p>{text('restore.people')}</p>}
       </div>
       <table className="plain-table">
         <caption className="visually-hidden">{text('restore.found')}</caption>
