@@ -110,6 +110,7 @@ export default defineConfig(({ mode }) => {
           ledger: at('electron/processes/ledger.ts'),
           'parse-worker': at('electron/adapters/workbook/parse-worker.ts'),
           'chain-worker': at('electron/adapters/snapshot/chain-worker.ts'),
+          'scratch-worker': at('electron/adapters/backup/scratch-worker.ts'),
         },
         format: 'es',
       }),

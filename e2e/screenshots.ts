@@ -79,6 +79,7 @@ try {
     ['budgets', '/budgets'],
     ['vendors', '/vendors'],
     ['sync', '/sync'],
+    ['backup', '/backup'],
     ['audit', '/audit'],
   ] as const) {
     await visit(accounts, name, path);

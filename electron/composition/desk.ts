@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Supervisor, type SupervisorState } from '../../shared/engine/supervisor.ts';
 import type { Recovery } from '../../shared/ipc/contract/recovery.ts';
-import { events } from '../../shared/ipc/contract.ts';
+import { events, type Input } from '../../shared/ipc/contract.ts';
 import type { HostEvent, Reply } from '../../shared/ipc/transport.ts';
 import { type ErrorDetails, isErrorCode, MunimError } from '../../shared/kernel/errors.ts';
 import { redact } from '../../shared/kernel/redact.ts';
@@ -38,6 +38,8 @@ export interface DeskOptions {
   readonly keychain: (backend: string | null) => Promise<SecretStore>;
   /** PEM text of the only authority trusted for the server; the system's when absent. */
   readonly caPem?: string | undefined;
+  /** Asks the person for a folder; null when he chose none. Absent where there is no such dialog. */
+  readonly chooseFolder?: (() => Promise<string | null>) | undefined;
   /** Begin with other books in the place of damaged ones. */
   readonly recover?: boolean | undefined;
 }
@@ -140,6 +142,11 @@ class SupervisedDesk implements Desk {
       const call = checkCall(channel, input);
       if (call.name === 'recovery.look') return { ok: true, value: await this.#look() };
       if (call.name === 'recovery.start') return { ok: true, value: await this.#startRecovery() };
+      if (call.name === 'backups.setFolder' && (call.input as Input<'backups.setFolder'>).to === 'ask') {
+        const folder = (await this.#options.chooseFolder?.()) ?? null;
+        // No folder was chosen: what stood stays.
+        if (folder !== null) return (await this.#rpc.call('useBackupFolder', { folder })) as Reply;
+      }
       return (await this.#rpc.call('invoke', { channel: call.name, input: call.input })) as Reply;
     } catch (thrown) {
       return failedReply(channel, this.#explained(thrown), this.#log, systemRandom);
@@ -209,6 +216,7 @@ class SupervisedDesk implements Desk {
       templateDir: this.#options.templateDir,
       resume: this.#person,
       recover: this.#recover,
+      canChooseFolder: this.#options.chooseFolder !== undefined,
     };
     // Only once: a restart finds books that are sound, or says again that they are not.
     this.#recover = false;

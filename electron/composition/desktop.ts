@@ -9,6 +9,7 @@ export interface DesktopOptions {
   /** Holds `migrations` and `template`. */
   readonly resourcesDir: string;
   readonly spawnLedger: () => ProcessPort;
+  readonly chooseFolder: () => Promise<string | null>;
   readonly caPem?: string | undefined;
 }
 
@@ -20,5 +21,6 @@ export const startDesktop = (options: DesktopOptions): Promise<Desk> =>
     templateDir: path.join(options.resourcesDir, 'template'),
     spawnLedger: options.spawnLedger,
     keychain: systemKeychain,
+    chooseFolder: options.chooseFolder,
     caPem: options.caPem,
   });

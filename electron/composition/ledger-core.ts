@@ -26,7 +26,10 @@ import type { LedgerDeskOptions } from './ledger-options.ts';
 
 /** No engine and no folder: the core needs a database and nothing of where it lies. */
 export interface LedgerCoreOptions
-  extends Omit<LedgerDeskOptions, 'engine' | 'dataDir' | 'resume' | 'onJournalFault' | 'link'> {
+  extends Omit<
+    LedgerDeskOptions,
+    'engine' | 'dataDir' | 'migrationsDir' | 'resume' | 'onJournalFault' | 'link' | 'canChooseFolder' | 'onStaged'
+  > {
   readonly db: Db;
   readonly link: SyncLink;
   readonly journal: DeskJournal;

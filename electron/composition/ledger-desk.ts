@@ -8,20 +8,24 @@ import { toMunimError } from '../../shared/kernel/errors.ts';
 import { fileTools } from '../adapters/files/file-tools.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
 import { SnapshotFiles } from '../adapters/snapshot/snapshot-files.ts';
+import { backupHandlers, backupsView } from '../host/backup-handlers.ts';
 import type { DeskContext } from '../host/desk-context.ts';
-import { dispatch, type Emit } from '../host/dispatch.ts';
+import { type DispatchLog, dispatch, type Emit, failedReply } from '../host/dispatch.ts';
 import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
 import { readHandlers, scopeReader } from '../host/read-handlers.ts';
 import { reportHandlers } from '../host/report-handlers.ts';
 import { DailyBackup } from '../services/daily-backup.ts';
 import { QuietTime } from '../services/quiet-time.ts';
+import { openBackups } from './ledger-backups.ts';
 import { openCore } from './ledger-core.ts';
 import { backupsFolder, journalFiles, newestBackup, openJournal } from './ledger-journal.ts';
 import type { LedgerDeskOptions } from './ledger-options.ts';
 
 export interface LedgerDesk {
   invoke(channel: string, input: unknown): Promise<Reply>;
+  /** The folder for backups that the person chose in a dialog. */
+  useBackupFolder(folder: string | null): Promise<Reply>;
   /** Ends the services; the engine is closed by its owner. */
   close(): Promise<void>;
 }
@@ -65,22 +69,40 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
   const tools = fileTools(paths, options.parseWorkerUrl);
   const scope = scopeReader(context);
   const files = fileHandlers(context, tools, scope);
+  const encrypted = openBackups(options, session, context, files, tools);
   const reading = joinHandlers(readHandlers(context, tools.blobs, scope), reportHandlers(context, scope));
-  const handlers = joinHandlers(core.handlers, reading, files.handlers);
+  const handlers = joinHandlers(
+    core.handlers,
+    reading,
+    files.handlers,
+    backupHandlers(encrypted.service, options.canChooseFolder),
+  );
   core.afterRound = () => uploadReceipts(files.uploadReceipts, context);
+  const logRefused: DispatchLog = (entry) => log({ what: 'refused', ...entry });
   await session.open(options.resume);
   sync.start();
   backups.start();
+  encrypted.daily.start();
   return {
     invoke: (channel, input) => {
       if (quiet.isByPerson(channel)) {
         session.touch();
         backups.worked();
+        encrypted.daily.worked();
       }
-      return dispatch(handlers, channel, input, (entry) => log({ what: 'refused', ...entry }), random);
+      return dispatch(handlers, channel, input, logRefused, random);
+    },
+    useBackupFolder: async (folder) => {
+      try {
+        await encrypted.service.setFolder(folder);
+        return { ok: true, value: backupsView(encrypted.service, options.canChooseFolder) };
+      } catch (thrown) {
+        return failedReply('backups.setFolder', thrown, logRefused, random);
+      }
     },
     close: async () => {
-      await backups.stop();
+      encrypted.service.close();
+      await Promise.all([backups.stop(), encrypted.daily.stop()]);
       await sync.stop();
     },
   };

@@ -11,6 +11,7 @@ import type { Emit } from '../host/dispatch.ts';
 /** What the desk over open books is made from. */
 export interface LedgerDeskOptions {
   readonly dataDir: string;
+  readonly migrationsDir: string;
   readonly engine: Engine;
   readonly signer: Signer;
   readonly link: SyncLink & SnapshotLink;
@@ -26,6 +27,10 @@ export interface LedgerDeskOptions {
   readonly onJournalFault: (problem: unknown) => never;
   /** Told of commands that the books lacked and the journal had. */
   readonly onReplayed?: ((replayed: Replayed) => void) | undefined;
+  /** Whether the main side can ask the person for a folder. */
+  readonly canChooseFolder: boolean;
+  /** Books are staged to take the place of these: the process has to end in order and begin anew. */
+  readonly onStaged: () => void;
   /** Where the thread that reads workbooks lies in a bundle. */
   readonly parseWorkerUrl?: URL | undefined;
 }

@@ -36,6 +36,8 @@ export interface FileHandlers {
   readonly handlers: ReturnType<typeof makeHandlers>;
   /** Sends receipts that wait for the server; to be called whenever the link is there. @throws MunimError of the link */
   uploadReceipts(): Promise<number>;
+  readonly files: FileService;
+  readonly jobs: JobService;
 }
 
 /** Files in and out: uploads, receipts, imports, exports and the jobs that do them. */
@@ -63,7 +65,7 @@ export function fileHandlers(
     log: context.log,
   });
   const handlers = makeHandlers(context, tools, scope, { files, jobs, receipts: receiptService });
-  return { handlers, uploadReceipts: () => receiptService.upload() };
+  return { handlers, uploadReceipts: () => receiptService.upload(), files, jobs };
 }
 
 interface Services {
@@ -134,13 +136,16 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
   } satisfies HandlerMap;
 }
 
-const opened = ({ id, fileName, mime, sizeBytes }: HeldFile) => ({ fileId: id, fileName, mime, sizeBytes });
+export const opened = ({ id, fileName, mime, sizeBytes }: HeldFile) => ({ fileId: id, fileName, mime, sizeBytes });
 
 const plainDetails = <T extends { readonly details: Readonly<Record<string, string | number | boolean | null>> }>(
   problem: T,
 ) => ({ ...problem, details: { ...problem.details } });
 
-const plainJob = (job: ReturnType<JobService['get']>) => ({ ...job, error: job.error && plainDetails(job.error) });
+export const plainJob = (job: ReturnType<JobService['get']>) => ({
+  ...job,
+  error: job.error && plainDetails(job.error),
+});
 
 const faultText = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

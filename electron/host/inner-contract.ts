@@ -32,6 +32,8 @@ export type MainMethod = keyof typeof mainInputs;
 /** The ledger process answers these. */
 export const ledgerInputs = {
   invoke: z.strictObject({ channel: z.string().max(80), input: z.unknown() }),
+  /** A folder that the person chose in a dialog of the system, or null for the desk's own. */
+  useBackupFolder: z.strictObject({ folder: z.string().max(4_000).nullable() }),
   close: z.strictObject({}),
 } as const;
 export type LedgerMethod = keyof typeof ledgerInputs;
@@ -46,6 +48,8 @@ export const zLedgerOpen = z.strictObject({
   resume: z.strictObject({ personId: zId, lastSeenAt: z.int() }).nullable(),
   /** The books are damaged: others are to be opened in their place. */
   recover: z.boolean(),
+  /** Whether the main side can ask the person for a folder. */
+  canChooseFolder: z.boolean(),
 });
 export interface LedgerOpen extends Readonly<z.infer<typeof zLedgerOpen>> {}
 

@@ -29,6 +29,7 @@ async function openDesk(): Promise<void> {
     dataDir: join(app.getPath('userData'), 'desk'),
     resourcesDir: app.isPackaged ? process.resourcesPath : join(dist, 'resources'),
     spawnLedger: () => spawnLedgerProcess(join(dist, 'ledger', 'ledger.js')),
+    chooseFolder,
   });
   const ipc = new IpcHost(desk, log);
   guardSession(session.defaultSession);
@@ -38,6 +39,12 @@ async function openDesk(): Promise<void> {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(ipc);
   });
+}
+
+/** The dialog of the system, so that no page ever names a path. */
+async function chooseFolder(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 function openWindow(ipc: IpcHost): void {

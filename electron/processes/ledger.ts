@@ -4,7 +4,7 @@ import { type Heartbeat, startHeartbeat } from '../../shared/engine/heartbeat.ts
 import { migrateEngine } from '../../shared/engine/migrate.ts';
 import { type EngineOptions, openEngine } from '../../shared/engine/open.ts';
 import { openSecondLife } from '../../shared/engine/second-life.ts';
-import { toMunimError } from '../../shared/kernel/errors.ts';
+import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { redact } from '../../shared/kernel/redact.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
@@ -12,15 +12,17 @@ import { type LogFile, openLogFile } from '../adapters/log-file.ts';
 import type { Replayed } from '../adapters/pglite/replay.ts';
 import { type LedgerDesk, openLedgerDesk } from '../composition/ledger-desk.ts';
 import { backupsFolder } from '../composition/ledger-journal.ts';
+import { takeStagedBooks } from '../composition/staged-restore.ts';
 import { type LedgerOpen, LINK_EVENT, ledgerInputs, SESSION_EVENT, zLedgerOpen } from '../host/inner-contract.ts';
 import { remoteMain } from '../host/main-side.ts';
 import { createRpc } from '../host/rpc.ts';
 import { parentPort } from './parent-port.ts';
 
-/** Exit codes: 70 the database can no longer be trusted, 71 the books could not be opened, 72 a fault nobody caught. */
+/** Exit codes: 70 the database can no longer be trusted, 71 the books could not be opened, 72 a fault nobody caught, 73 other books wait to be taken. */
 const EXIT_POISONED = 70;
 const EXIT_NOT_OPENED = 71;
 const EXIT_FAULT = 72;
+const EXIT_STAGED = 73;
 
 const port = parentPort();
 let log: LogFile = { write: () => {} };
@@ -35,11 +37,16 @@ const rpc = createRpc({
   methods: {
     invoke: async (input) => {
       const { channel, input: asked } = ledgerInputs.invoke.parse(input);
-      if (opened === null) throw new Error('a call came before the books were open');
+      if (opened === null) throw new MunimError('ENGINE_RESTARTING');
       const reply = await opened.desk.invoke(channel, asked);
       // A damaged page was met. The next start looks at all of them and says what is to be done.
       if (!reply.ok && reply.code === 'ENGINE_CORRUPT') setTimeout(() => process.exit(EXIT_POISONED), 100);
       return reply;
+    },
+    useBackupFolder: async (input) => {
+      const { folder } = ledgerInputs.useBackupFolder.parse(input);
+      if (opened === null) throw new MunimError('ENGINE_RESTARTING');
+      return await opened.desk.useBackupFolder(folder);
     },
     close: async () => {
       await close();
@@ -91,6 +98,13 @@ async function open(order: LedgerOpen): Promise<void> {
     log: (line) => log.write({ what: 'database', line }),
   };
   const backupsDir = backupsFolder(order.dataDir);
+  await takeStagedBooks({
+    dataDir: order.dataDir,
+    engine: engineOptions,
+    signer: main.signer,
+    clock: systemClock,
+    log: (line) => log.write(line),
+  });
   const secondLife = order.recover ? await openSecondLife(engineOptions, backupsDir) : null;
   const engine = secondLife?.engine ?? (await openEngine(engineOptions));
   let replayed: Replayed = { commands: 0, failed: 0 };
@@ -101,6 +115,7 @@ async function open(order: LedgerOpen): Promise<void> {
   let heartbeat: Heartbeat | null = null;
   const desk = await openLedgerDesk({
     dataDir: order.dataDir,
+    migrationsDir: order.migrationsDir,
     engine,
     signer: main.signer,
     link: main.link,
@@ -118,6 +133,9 @@ async function open(order: LedgerOpen): Promise<void> {
       log.write({ what: 'a saved command could not be journaled', problem });
       process.exit(EXIT_POISONED);
     },
+    canChooseFolder: order.canChooseFolder,
+    // After the answer has gone out; the parent starts this process again.
+    onStaged: () => void setTimeout(() => void close().finally(() => process.exit(EXIT_STAGED)), 100),
     parseWorkerUrl: import.meta.url.endsWith('.js') ? besideThis('parse-worker.js') : undefined,
   });
   if (secondLife !== null) {

@@ -5,9 +5,10 @@ import { DailyBackup } from './daily-backup.ts';
 const { backupEveryMs, backupQuietMs } = limits.journal;
 
 function setUp(newestAt: number | null) {
-  const state = { now: 1_700_000_000_000, newestAt, made: 0, faults: 0, fails: false };
+  const state = { now: 1_700_000_000_000, newestAt, made: 0, faults: 0, fails: false, isOn: true };
   const backup = new DailyBackup({
     clock: { now: () => state.now, after: () => () => {} },
+    isOn: () => state.isOn,
     newestAt: () => state.newestAt,
     backUp: async () => {
       if (state.fails) throw new Error('no room');
@@ -22,6 +23,17 @@ function setUp(newestAt: number | null) {
 }
 
 describe('the daily backup', () => {
+  it('is made only while it is wanted', async () => {
+    const { state, backup } = setUp(null);
+    state.isOn = false;
+    state.now += 10 * backupEveryMs;
+    await backup.look();
+    expect(state.made).toBe(0);
+    state.isOn = true;
+    await backup.look();
+    expect(state.made).toBe(1);
+  });
+
   it('waits until nobody works, and then for a day', async () => {
     const { state, backup } = setUp(null);
     await backup.look();

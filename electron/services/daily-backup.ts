@@ -3,6 +3,8 @@ import type { Clock } from '../../shared/ports/clock.ts';
 
 export interface DailyBackupOptions {
   readonly clock: Clock;
+  /** Whether it is wanted at all. */
+  readonly isOn?: (() => boolean) | undefined;
   /** When the newest backup was made, or null. */
   readonly newestAt: () => number | null;
   /** Makes a backup, checks it, and lets go of what it makes needless. */
@@ -48,9 +50,10 @@ export class DailyBackup {
 
   /** Backs up when it is due. A failure is told and tried again at the next quiet time. */
   async look(): Promise<void> {
-    const { clock, newestAt, backUp, onFault } = this.#options;
+    const { clock, isOn, newestAt, backUp, onFault } = this.#options;
     const now = clock.now();
     try {
+      if (isOn?.() === false) return;
       if (now - this.#workedAt < limits.journal.backupQuietMs) return;
       const newest = newestAt();
       // One of the future was made while the clock was wrong, and says nothing.

@@ -5,7 +5,8 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { TempFiles } from '../../shared/ports/files.ts';
 import type { Random } from '../../shared/ports/random.ts';
 
-export type FilePurpose = 'import' | 'receipt' | 'download';
+export type FilePurpose = UploadPurpose | 'download';
+export type UploadPurpose = 'import' | 'receipt' | 'restore';
 
 /** A file of a person: being handed over by the screen, or ready to be read by it. */
 export interface HeldFile {
@@ -19,9 +20,10 @@ export interface HeldFile {
 }
 
 const MiB = 1024 * 1024;
-const uploadLimits: Readonly<Record<'import' | 'receipt', { readonly max: number; readonly code: ErrorCode }>> = {
+const uploadLimits: Readonly<Record<UploadPurpose, { readonly max: number; readonly code: ErrorCode }>> = {
   import: { max: limits.file.importBytesMax, code: 'IMPORT_FILE_TOO_LARGE' },
   receipt: { max: limits.file.receiptBytesMax, code: 'RECEIPT_TOO_LARGE' },
+  restore: { max: limits.backup.fileBytesMax, code: 'BACKUP_TOO_LARGE' },
 };
 
 /**
@@ -40,10 +42,10 @@ export class FileService {
     this.#random = options.random;
   }
 
-  /** Room for an upload. @throws MunimError IMPORT_FILE_TOO_LARGE, RECEIPT_TOO_LARGE before a byte is sent */
+  /** Room for an upload. @throws MunimError IMPORT_FILE_TOO_LARGE, RECEIPT_TOO_LARGE, BACKUP_TOO_LARGE before a byte is sent */
   async begin(
     personId: Id,
-    upload: { readonly fileName: string; readonly sizeBytes: number; readonly purpose: 'import' | 'receipt' },
+    upload: { readonly fileName: string; readonly sizeBytes: number; readonly purpose: UploadPurpose },
   ): Promise<Id> {
     const { max, code } = uploadLimits[upload.purpose];
     if (upload.sizeBytes > max) {
@@ -82,7 +84,7 @@ export class FileService {
   }
 
   /** An upload of which every byte has come. @throws MunimError NOT_FOUND, INPUT_INVALID */
-  whole(personId: Id, fileId: Id, purpose: 'import' | 'receipt'): HeldFile {
+  whole(personId: Id, fileId: Id, purpose: UploadPurpose): HeldFile {
     const { file, received } = this.#of(personId, fileId);
     if (file.purpose !== purpose || received !== file.sizeBytes)
       throw new MunimError('INPUT_INVALID', { where: 'fileId' });

@@ -14,7 +14,7 @@ export interface JobResult {
 /** Long work as the screens see it. */
 export interface JobState {
   readonly id: Id;
-  readonly kind: 'import' | 'export' | 'verify';
+  readonly kind: 'import' | 'export' | 'verify' | 'backup' | 'restore';
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly done: number;
   readonly total: number | null;

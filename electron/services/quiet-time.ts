@@ -1,7 +1,14 @@
 import type { Clock } from '../../shared/ports/clock.ts';
 
 /** Channels that screens ask by themselves, without anybody at the desk. */
-const unattended = new Set(['session.get', 'sync.status', 'sync.pendingList', 'attention.list', 'jobs.get']);
+const unattended = new Set([
+  'session.get',
+  'sync.status',
+  'sync.pendingList',
+  'attention.list',
+  'jobs.get',
+  'backups.look',
+]);
 /** Questions that screens repeat when the desk tells them of a change. */
 const repeated = /\.(page|get|list|totals|inbox|summary)$/;
 const REPEAT_MS = 3_000;

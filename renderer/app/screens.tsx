@@ -1,4 +1,5 @@
 import {
+  ArchiveRestore,
   BookOpenText,
   CalendarCheck,
   FileBarChart,
@@ -112,6 +113,13 @@ export const screens: readonly Screen[] = [
     icon: RefreshCw,
     roles: READERS,
     component: load(async () => (await import('../screens/sync/sync.tsx')).Sync),
+  },
+  {
+    path: '/backup',
+    title: 'screen.backup',
+    icon: ArchiveRestore,
+    roles: READERS,
+    component: load(async () => (await import('../screens/backup/backup.tsx')).Backup),
   },
   {
     path: '/consolidated',

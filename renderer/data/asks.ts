@@ -27,6 +27,7 @@ const VOUCHER = ['vouchers', 'voucher_lines', 'bill_allocations', 'accounts', 'v
 export const asks = {
   'session.get': null,
   'recovery.look': null,
+  'backups.look': null,
   'sync.status': null,
   'sync.pendingList': null,
   'attention.list': null,

@@ -12,7 +12,7 @@ const CHUNK = limits.file.uploadChunkBytes;
 export async function uploadFile(
   desk: DeskClient,
   file: File,
-  purpose: 'import' | 'receipt',
+  purpose: 'import' | 'receipt' | 'restore',
   options: { readonly onProgress?: (sentBytes: number) => void; readonly signal?: AbortSignal } = {},
 ): Promise<Id> {
   const { fileId } = await desk.call('files.begin', { fileName: file.name, sizeBytes: file.size, purpose });
@@ -35,14 +35,14 @@ export interface ReadFile {
   readonly fileName: string;
 }
 
-/** Reads a file of the desk (a receipt, an export) whole. */
+/** Reads a file of the desk (a receipt, an export) whole. The browser keeps the parts, on the disk when they are many. */
 export async function readFile(desk: DeskClient, fileId: Id): Promise<ReadFile> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const parts: Blob[] = [];
   let offset = 0;
   for (;;) {
     const answer = await desk.call('files.read', { fileId, offset });
     const bytes = fromBase64(answer.bytes);
-    parts.push(bytes);
+    parts.push(new Blob([bytes]));
     offset += bytes.length;
     if (bytes.length === 0 || offset >= answer.sizeBytes) {
       return { blob: new Blob(parts, { type: answer.mime }), fileName: answer.fileName };

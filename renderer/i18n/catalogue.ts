@@ -1,5 +1,6 @@
 import { approvalsEn } from './en/approvals.ts';
 import { auditEn } from './en/audit.ts';
+import { backupEn } from './en/backup.ts';
 import { budgetsEn } from './en/budgets.ts';
 import { chartEn } from './en/chart.ts';
 import { commonEn } from './en/common.ts';
@@ -17,6 +18,7 @@ import { vendorsEn } from './en/vendors.ts';
 import { vouchersEn } from './en/vouchers.ts';
 import { approvalsHi } from './hi/approvals.ts';
 import { auditHi } from './hi/audit.ts';
+import { backupHi } from './hi/backup.ts';
 import { budgetsHi } from './hi/budgets.ts';
 import { chartHi } from './hi/chart.ts';
 import { commonHi } from './hi/common.ts';
@@ -44,6 +46,7 @@ const en = {
   ...approvalsEn,
   ...importEn,
   ...syncEn,
+  ...backupEn,
   ...consolidatedEn,
   ...budgetsEn,
   ...auditEn,
@@ -64,6 +67,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...approvalsHi,
   ...importHi,
   ...syncHi,
+  ...backupHi,
   ...consolidatedHi,
   ...budgetsHi,
   ...auditHi,

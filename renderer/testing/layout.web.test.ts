@@ -5,7 +5,7 @@ import type { Role } from '../../shared/domain/rows.ts';
 import { idOf, vendors } from './memory-books.ts';
 import { openAs } from './open-as.ts';
 import { type PageOptions, type Screens, startScreens } from './open-page.ts';
-import { attention, entry, inbox, periods, plan, summary, waiting } from './sample-answers.ts';
+import { attention, backups, entry, inbox, periods, plan, summary, waiting } from './sample-answers.ts';
 import { chart, ledgerPage, trialBalance } from './sample-reports.ts';
 
 /** Every screen and the larger dialogs, with longer texts and at twice the size. */
@@ -144,6 +144,11 @@ const places: Readonly<Record<string, Place>> = {
   sync: {
     ...{ role: ACCOUNTS, path: '/sync', shown: '.attention-card' },
     answers: { 'sync.pendingList': waiting, 'attention.list': attention },
+  },
+  backup: { role: ACCOUNTS, path: '/backup', answers: { 'backups.look': backups }, shown: '.backup-state' },
+  'backup, the passphrase': {
+    ...{ role: ACCOUNTS, path: '/backup', answers: { 'backups.look': backups } },
+    ...{ go: press('Alt+KeyP'), shown: 'dialog form' },
   },
   'consolidated, by month': { role: 'super_accountant', path: '/consolidated', answers: books, shown: '.matrix' },
   'consolidated, by category': {

@@ -129,4 +129,12 @@ export const periods: Output<'periods.list'> = {
       months: [month('2026-02', 300), month('2026-03', 280)],
     },
   ],
+export const backups: Output<'backups.look'> = {
+  ...{ passphraseSetAt: NOW, daily: true, keep: 7, folderName: 'Pen drive', canChooseFolder: true, mayKeep: true },
+  last: {
+    ...{ at: NOW, fileName: 'munim-SVCE.munim-backup', sizeBytes: 3_400_000, colleges: ['SVCE', 'KAS'] },
+    ...{ vouchers: 1_204, expenses: 880, waiting: 3 },
+  },
+  failure: { at: NOW, code: 'BACKUP_FOLDER', details: { reason: 'ENOENT' } },
+  restored: { at: NOW, backupAt: NOW, waiting: 2, problem: null },
 };

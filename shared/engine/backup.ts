@@ -18,7 +18,7 @@ import {
   treeBytes,
   writeFileDurably,
 } from './files.ts';
-import { checkIntegrity, countRows, readCanary } from './integrity.ts';
+import { checkIntegrity, countRows, type Queryable, readCanary } from './integrity.ts';
 import { type Log, startDatabase } from './start.ts';
 import { pgliteVersion } from './version.ts';
 
@@ -72,10 +72,9 @@ export async function backUp(engine: Engine, options: BackupOptions): Promise<Ba
   const name = `books-${at.replace(/[-:.]/g, '')}-${randomSuffix(random)}`;
   const building = path.join(into, `building-${name}`);
   try {
-    const rows = await copyQuietly(engine, path.join(building, dataFolder));
+    const rows = await copyQuietly(engine, path.join(building, dataFolder), rowsAsText);
     await verifyCopy(path.join(building, dataFolder), rows, log);
-    const stamp: BackupStamp = { pglite: pgliteVersion, at, reason: options.reason, rows: Object.fromEntries(rows) };
-    writeFileDurably(path.join(building, stampFile), JSON.stringify(stamp));
+    const stamp = stampBackup(building, { at, reason: options.reason, rows });
     await fsyncTree(building);
     const dir = path.join(into, name);
     fs.renameSync(building, dir);
@@ -107,27 +106,40 @@ export function listBackups(into: string): Backup[] {
 /**
  * Copies under an open transaction that writes nothing: it holds everybody else back, and after its checkpoint the files
  * are complete in themselves.
+ * @param read what is to be known of the books as they were at the copy
  */
-async function copyQuietly(engine: Engine, to: string): Promise<Map<string, string>> {
+export async function copyQuietly<T>(engine: Engine, to: string, read: (tx: Queryable) => Promise<T>): Promise<T> {
   return engine.pg.transaction(async (tx) => {
     await tx.query('checkpoint');
-    const rows = await countRows(tx);
+    const found = await read(tx);
     await copyTree(engine.dir, to);
     fs.rmSync(path.join(to, 'postmaster.pid'), { force: true });
-    return new Map([...rows].map(([table, count]) => [table, String(count)]));
+    return found;
   });
 }
 
-async function verifyCopy(dir: string, rows: ReadonlyMap<string, string>, log: Log): Promise<void> {
+/** Rows of each table as decimal text. */
+export async function rowsAsText(pg: Queryable): Promise<Record<string, string>> {
+  return Object.fromEntries([...(await countRows(pg))].map(([table, count]) => [table, String(count)]));
+}
+
+/** Leaves word in a folder that the copy in it was verified. */
+export function stampBackup(dir: string, facts: Omit<BackupStamp, 'pglite'>): BackupStamp {
+  const stamp: BackupStamp = { pglite: pgliteVersion, ...facts };
+  writeFileDurably(path.join(dir, stampFile), JSON.stringify(stamp));
+  return stamp;
+}
+
+async function verifyCopy(dir: string, rows: Readonly<Record<string, string>>, log: Log): Promise<void> {
   const poisons: string[] = [];
   try {
     const { pg } = await startDatabase({ dir, onPoison: (reason) => poisons.push(reason), log });
     try {
       await readCanary(pg);
       await checkIntegrity(pg);
-      const found = await countRows(pg);
-      for (const [table, count] of rows) {
-        const copied = String(found.get(table) ?? 'none');
+      const found = await rowsAsText(pg);
+      for (const [table, count] of Object.entries(rows)) {
+        const copied = found[table] ?? 'none';
         if (copied !== count) throw new Error(`${table} has ${copied} rows in the copy, ${count} in the books`);
       }
     } finally {

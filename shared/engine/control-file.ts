@@ -7,6 +7,8 @@ import { errorCode, fsyncDir, writeFileDurably } from './files.ts';
 const shutDown = 1;
 /** Where `state` stands in ControlFileData of PostgreSQL 18: after the 8-byte system identifier and two 4-byte versions. */
 const stateOffset = 16;
+/** Where `checkPoint` stands: after the state, its padding and the time. */
+const checkpointOffset = 32;
 
 const controlFile = (dir: string): string => path.join(dir, 'global', 'pg_control');
 const markerFile = (dir: string): string => path.join(dir, 'munim-clean-stop');
@@ -15,6 +17,10 @@ const markerFile = (dir: string): string => path.join(dir, 'munim-clean-stop');
 export function isShutDown(dir: string): boolean {
   return fs.readFileSync(controlFile(dir)).readInt32LE(stateOffset) === shutDown;
 }
+
+/** Where in the log the last checkpoint was written. */
+export const checkpointAt = (dir: string): bigint =>
+  fs.readFileSync(controlFile(dir)).readBigUInt64LE(checkpointOffset);
 
 const controlHash = (dir: string): string =>
   createHash('sha256')

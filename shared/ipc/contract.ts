@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditChannels } from './contract/audit.ts';
+import { backupChannels } from './contract/backups.ts';
 import { chartChannels } from './contract/chart.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...recoveryChannels,
   ...reportChannels,
   ...searchChannels,
+  ...backupChannels,
 } as const;
 
 export type Contract = typeof contract;

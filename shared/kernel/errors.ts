@@ -1,4 +1,5 @@
 import { accountingErrors } from './accounting-errors.ts';
+import { backupErrors } from './backup-errors.ts';
 import { engineErrors } from './engine-errors.ts';
 import { ledgerErrors } from './ledger-errors.ts';
 
@@ -48,6 +49,7 @@ export const errorCatalogue = {
   RATE_LIMITED: { http: 429, cause: 'Too many tries in a short time.', next: 'Wait {seconds} seconds and try again.' },
 
   ...engineErrors,
+  ...backupErrors,
 
   // Who may do what
   AUTH_REQUIRED: { http: 401, cause: 'You are not signed in.', next: 'Sign in and try again.' },

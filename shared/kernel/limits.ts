@@ -74,6 +74,18 @@ export const limits = {
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
   report: { screenEntriesMax: 20_000 },
   file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB, heldMax: 64 },
+  backup: {
+    passphraseMinLength: 12,
+    passphraseKindsMin: 6,
+    passphraseMaxLength: 200,
+    chunkBytes: 256 * 1024,
+    headerBytesMax: 1 * MiB,
+    fileBytesMax: 16_384 * MiB,
+    unpackedBytesMax: 65_536 * MiB,
+    keepDefault: 7,
+    keepMin: 1,
+    keepMax: 60,
+  },
   preview: { pagePixelsMax: 16_000_000 },
   import: {
     rowsMax: 200_000,

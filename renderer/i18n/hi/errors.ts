@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/kernel/errors.ts';
+import { backupErrorsHi } from './backup-errors.ts';
 
 /** The catalogue of errors in Hindi; the English original stands in shared/kernel/errors.ts. */
 export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; readonly next: string }>> = {
@@ -83,6 +84,7 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     next: 'खाते जैसे थे वैसे ही हैं। पुराना संस्करण रखें और सहायता को बताएँ।',
   },
   ENGINE_RESTARTING: { cause: 'खाता-प्रोग्राम फिर से चल रहा है।', next: 'कुछ सेकंड रुकें; आपका सहेजा हुआ सुरक्षित है।' },
+  ...backupErrorsHi,
   AUTH_REQUIRED: { cause: 'आपने साइन इन नहीं किया है।', next: 'साइन इन करके फिर कोशिश करें।' },
   AUTH_BAD_CREDENTIALS: {
     cause: 'ई-मेल या पासवर्ड सही नहीं है।',

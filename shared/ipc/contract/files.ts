@@ -44,12 +44,15 @@ export interface ImportPlan extends Readonly<z.infer<typeof zImportPlan>> {}
 /** Long work: started, watched by the `job` event or `jobs.get`, stopped at any time. */
 export const zJob = z.strictObject({
   id: zId,
-  kind: z.enum(['import', 'export', 'verify']),
+  kind: z.enum(['import', 'export', 'verify', 'backup', 'restore']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   done: z.int(),
   total: z.int().nullable(),
   error: z.strictObject({ code: z.string(), details: zDetails }).nullable(),
-  /** Import: rows put in, already known, refused. `fileId` is the file to download (the export, or the refused rows with reasons). */
+  /**
+   * Import: rows put in, already known, refused. `fileId` is the file to download (the export, or the refused rows with reasons). Backup:
+   * entries in it.
+   */
   result: z
     .strictObject({
       added: z.int(),
@@ -67,7 +70,7 @@ export const fileChannels = {
     z.strictObject({
       fileName: z.string().min(1).max(limits.text.nameMax),
       sizeBytes: z.int().nonnegative(),
-      purpose: z.enum(['import', 'receipt']),
+      purpose: z.enum(['import', 'receipt', 'restore']),
     }),
     z.strictObject({ fileId: zId }),
   ),
