@@ -129,6 +129,8 @@ export const periods: Output<'periods.list'> = {
       months: [month('2026-02', 300), month('2026-03', 280)],
     },
   ],
+};
+
 export const backups: Output<'backups.look'> = {
   ...{ passphraseSetAt: NOW, daily: true, keep: 7, folderName: 'Pen drive', canChooseFolder: true, mayKeep: true },
   last: {
