@@ -1,7 +1,7 @@
 import type { Plain } from '../../shared/kernel/canonical.ts';
 import { addDays, financialYearBounds, financialYearOf, type IsoDate, istDate } from '../../shared/kernel/dates.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
-import type { PlannedCommand } from './plan.ts';
+import type { PlannedCommand } from './planned-command.ts';
 
 const dayMs = 86_400_000;
 const lakh = 1_00_000_00n;

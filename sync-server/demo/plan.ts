@@ -5,16 +5,7 @@ import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';
 import type { Random } from '../../shared/ports/random.ts';
 import { type DemoCollege, type DemoSupply, demoColleges, demoSupplies } from './demo-books.ts';
 import { ledgerCommands } from './plan-ledger.ts';
-
-/** Who gives a command of the plan. */
-export type DemoActor = 'accountant' | 'principal';
-
-export interface PlannedCommand {
-  readonly at: number;
-  readonly actor: DemoActor;
-  readonly name: string;
-  readonly args: { readonly [key: string]: Plain };
-}
+import type { DemoActor, PlannedCommand } from './planned-command.ts';
 
 export interface PlannedReceipt {
   readonly fileName: string;

@@ -18,7 +18,8 @@ import { push } from '../services/push.ts';
 import { addPerson, setUpCollege } from '../services/set-up-college.ts';
 import { bindPerson } from '../stores/devices.ts';
 import { type DemoCollege, demoColleges, demoPassword, groupPeople } from './demo-books.ts';
-import { type PlannedCommand, planCollege } from './plan.ts';
+import { planCollege } from './plan.ts';
+import type { PlannedCommand } from './planned-command.ts';
 
 export interface DemoPerson {
   readonly name: string;
