@@ -129,10 +129,14 @@ export function memoryVouchers(): MemoryVouchers {
   };
   return {
     chart: () => ({ groups, accounts, costCentres: centres }),
-    masters: () => ({
-      ...masters,
-      accounts: accounts.map(({ code, name, kind, role }) => ({ code, name, kind, role })),
-    }),
+    masters: () => {
+      const known = new Set(masters.accounts.map(({ code }) => code));
+      const others = accounts.filter(({ code }) => !known.has(code));
+      return {
+        ...masters,
+        accounts: [...masters.accounts, ...others.map(({ code, name, kind, role }) => ({ code, name, kind, role }))],
+      };
+    },
     page: (question) => ({
       rows: fitting(question)
         .slice(question.offset, question.offset + question.limit)
