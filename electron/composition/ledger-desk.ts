@@ -101,8 +101,7 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
       }
     },
     close: async () => {
-      encrypted.service.close();
-      await Promise.all([backups.stop(), encrypted.daily.stop()]);
+      await Promise.all([backups.stop(), encrypted.service.close(), encrypted.daily.stop()]);
       await sync.stop();
     },
   };

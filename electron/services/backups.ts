@@ -2,7 +2,7 @@ import type { Role } from '../../shared/domain/rows.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
-import type { BackupState, Backups, FoundBackup } from '../../shared/ports/backups.ts';
+import type { BackupState, Backups, BackupWork, FoundBackup } from '../../shared/ports/backups.ts';
 import type { FileService, HeldFile } from './files.ts';
 import type { JobHandle, JobService, JobState } from './jobs.ts';
 
@@ -39,8 +39,9 @@ export class BackupService {
   readonly #options: BackupServiceOptions;
   #checked: { readonly jobId: Id; readonly personId: Id; readonly scratch: Id; readonly found: FoundBackup } | null =
     null;
+  readonly #closing = new AbortController();
   #busy = false;
-  #stop: AbortController | null = null;
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: BackupServiceOptions) {
     this.#options = options;
@@ -82,7 +83,7 @@ export class BackupService {
     this.#begin();
     return jobs.start(personId, 'backup', (job) =>
       this.#alone(async () => {
-        const work = { signal: job.signal, onProgress: progressOf(job) };
+        const work = this.#workOf(job);
         const made = await backups.make({ ...work, desk: this.#named(), person: { id: personId, name } });
         job.progress(whole.done, whole.total);
         job.result({
@@ -100,15 +101,9 @@ export class BackupService {
   async scheduled(): Promise<void> {
     if (this.#busy) return;
     this.#begin();
-    const stop = new AbortController();
-    this.#stop = stop;
+    const work = { signal: this.#closing.signal, onProgress: () => {} };
     await this.#alone(async () => {
-      await this.#options.backups.make({
-        signal: stop.signal,
-        onProgress: () => {},
-        desk: this.#named(),
-        person: null,
-      });
+      await this.#options.backups.make({ ...work, desk: this.#named(), person: null });
     });
   }
 
@@ -118,9 +113,10 @@ export class BackupService {
     return { isOn: daily && passphraseSetAt !== null && this.#options.desk() !== null, lastAt: last?.at ?? null };
   }
 
-  /** Stops what the schedule has begun. */
-  close(): void {
-    this.#stop?.abort();
+  /** Stops what is going on and resolves when nothing of it is left. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#running;
   }
 
   async saveCopy(): Promise<HeldFile> {
@@ -142,7 +138,7 @@ export class BackupService {
       this.#alone(async () => {
         await backups.discardChecked(null);
         this.#checked = null;
-        const work = { signal: handle.signal, onProgress: progressOf(handle) };
+        const work = this.#workOf(handle);
         const found = await backups.check(files.pathOf(file.id), passphrase, scratch, work);
         await this.#refuseOthers(found);
         this.#checked = { jobId: job.id, personId, scratch, found };
@@ -205,16 +201,21 @@ export class BackupService {
     this.#busy = true;
   }
 
+  /** Stopped by the person, or by the end of the desk. */
+  #workOf(job: JobHandle): BackupWork {
+    return {
+      signal: AbortSignal.any([job.signal, this.#closing.signal]),
+      onProgress: (percent) => job.progress(percent, whole.total),
+    };
+  }
+
   async #alone(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      const done = work();
+      this.#running = done.catch(() => {});
+      await done;
     } finally {
       this.#busy = false;
     }
   }
 }
-
-const progressOf =
-  (job: JobHandle) =>
-  (percent: number): void =>
-    job.progress(percent, whole.total);

@@ -110,6 +110,11 @@ async function readApplied(pg: GuardedPGlite): Promise<Applied[]> {
 
 type KnownMigrations = ReturnType<typeof readMigrationFiles>;
 
+/** @throws MunimError ENGINE_SCHEMA_NEWER, ENGINE_MIGRATION_FAILED when this program does not know a migration in the books */
+export async function refuseNewerBooks(pg: GuardedPGlite, migrationsDir: string): Promise<void> {
+  refuseNewer(readMigrationFiles({ migrationsFolder: migrationsDir }), await readApplied(pg));
+}
+
 /** A migration in the books that this program does not know comes from a newer one, or from files edited afterwards. */
 function refuseNewer(known: KnownMigrations, applied: readonly Applied[]): void {
   const hashes = new Map(known.map((migration) => [migration.folderMillis, migration.hash]));

@@ -82,6 +82,7 @@ export class DeskBackups implements Backups {
     if (key === null) throw new MunimError('BACKUP_NO_PASSPHRASE');
     const into = folder ?? this.#places.own;
     try {
+      if (folder === null) await fs.promises.mkdir(into, { recursive: true, mode: 0o700 });
       const workDir = this.#places.making;
       const order = { engine, blobs, migrationsDir, workDir, folder: into, key, desk, person, keep, clock, random };
       const made = await makeBackup({ ...order, signal, onProgress });

@@ -27,6 +27,7 @@ beforeAll(async () => {
   const world = await CollegeWorld.create(1, { supplies: 500_000_00n, travel: 200_000_00n });
   await world.submitted({ description: 'Chalk' });
   await books.reset(world);
+  fs.mkdirSync(into);
   const { publicKey } = await passphraseKeyPair(passphrase, salt);
   options = {
     engine: books.engine,
@@ -157,12 +158,12 @@ it('leaves nothing half on a disk that is full, and says so', async () => {
 });
 
 it('says that the folder is not there', async () => {
-  const file = path.join(folder, 'a-file');
-  fs.writeFileSync(file, '');
-  await expect(makeBackup({ ...options, folder: path.join(file, 'below') })).rejects.toMatchObject({
+  const missing = path.join(folder, 'a-disk-that-was-taken-away');
+  await expect(makeBackup({ ...options, folder: missing })).rejects.toMatchObject({
     code: 'BACKUP_FOLDER',
-    details: { reason: 'ENOTDIR' },
+    details: { reason: 'ENOENT' },
   });
+  expect(fs.existsSync(missing)).toBe(false);
 });
 
 const changes: Readonly<Record<string, readonly [change: string, detail: RegExp]>> = {
@@ -183,17 +184,27 @@ const changes: Readonly<Record<string, readonly [change: string, detail: RegExp]
 
 let whole: MadeBackup | null = null;
 
-it.each(Object.keys(changes))('does not take for the books a copy in which differs %s', async (name) => {
-  const [change, detail] = changes[name] ?? [];
+/** A copy out of a backup, changed behind its back, as the check sees it. */
+async function checkChanged(name: string, change: string): Promise<void> {
   whole ??= await makeBackup(options);
   const back = await unpacked(whole.fileName, path.join(folder, `changed ${name}`));
   const dir = path.join(back, 'pgdata');
   const { pg } = await startDatabase({ dir, onPoison: () => {}, log: () => {} });
   await pg.exec(`set session_replication_role = replica; ${change}`);
   await pg.close();
-  const { facts } = whole.header;
-  await expect(checkScratch(dir, facts, options.migrationsDir, options.signal)).rejects.toMatchObject({
+  await checkScratch(dir, whole.header.facts, options.migrationsDir, options.signal);
+}
+
+it.each(Object.keys(changes))('does not take for the books a copy in which differs %s', async (name) => {
+  const [change = '', detail = ''] = changes[name] ?? [];
+  await expect(checkChanged(name, change)).rejects.toMatchObject({
     code: 'BACKUP_UNSOUND',
-    details: { detail: expect.stringMatching(detail ?? '') },
+    details: { detail: expect.stringMatching(detail) },
   });
+});
+
+it('refuses books of a newer Munim before it looks for what it does not know', async () => {
+  const change = `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 4000000000000);
+    alter table vouchers rename to vouchers_of_tomorrow`;
+  await expect(checkChanged('newer', change)).rejects.toMatchObject({ code: 'ENGINE_SCHEMA_NEWER' });
 });

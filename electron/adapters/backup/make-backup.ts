@@ -21,7 +21,7 @@ export interface MakeOptions {
   readonly migrationsDir: string;
   /** A folder of its own on the disk of the books, made and removed here. */
   readonly workDir: string;
-  /** Where the backup is to lie; made when missing. */
+  /** Where the backup is to lie. One that is missing is not made: a disk may not be connected. */
   readonly folder: string;
   readonly key: { readonly publicKey: string; readonly salt: string };
   readonly desk: BackupHeader['desk'];
@@ -57,7 +57,6 @@ export async function makeBackup(options: MakeOptions): Promise<MadeBackup> {
   engine.disk.assertRoomFor(ROOM_FACTOR * (await treeBytes(engine.dir)));
   const at = clock.now();
   const own = ownNames(options.desk.id);
-  await inFolder(() => fs.promises.mkdir(folder, { recursive: true, mode: 0o700 }));
   await inFolder(() => sweep(folder, own));
   await removeTree(workDir);
   await fs.promises.mkdir(workDir, { recursive: true, mode: 0o700 });

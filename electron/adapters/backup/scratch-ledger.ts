@@ -4,7 +4,7 @@ import type { Db } from '../../../shared/db/tables.ts';
 import { isShutDown, markCleanStop } from '../../../shared/engine/control-file.ts';
 import type { GuardedPGlite } from '../../../shared/engine/guard.ts';
 import { checkIntegrity, readCanary } from '../../../shared/engine/integrity.ts';
-import { applyMigrations } from '../../../shared/engine/migrate.ts';
+import { applyMigrations, refuseNewerBooks } from '../../../shared/engine/migrate.ts';
 import { startDatabase } from '../../../shared/engine/start.ts';
 import { trimLog } from '../../../shared/engine/trim-log.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
@@ -47,6 +47,7 @@ async function takeOutSecrets(pg: GuardedPGlite): Promise<void> {
 async function check(dir: string, migrationsDir: string): Promise<BooksFacts> {
   const facts = await withDatabase(dir, async (pg) => {
     await readCanary(pg);
+    await refuseNewerBooks(pg, migrationsDir);
     await checkIntegrity(pg);
     return await readFacts(pg);
   });

@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** A backup older than this is told to be old. */
 const OLD_DAYS = 3;
 
+/** So long a restore is told of. */
+const REMINDED_MS = 30 * DAY_MS;
+
 const KiB = 1024;
 const MiB = KiB * KiB;
 
@@ -38,7 +41,7 @@ export function backupWords(view: BackupsView, now: EpochMs, text: Text): Backup
   const days = last === null ? 0 : Math.floor((now - last.at) / DAY_MS);
   const isOld = days >= OLD_DAYS;
   if (isOld) facts.push(text('backup.old', { days }));
-  if (restored !== null) {
+  if (restored !== null && now - restored.at < REMINDED_MS) {
     const { at, backupAt, waiting, problem } = restored;
     if (problem !== null) facts.push(text('backup.restoreFailed', { at: when(at) }));
     else {
