@@ -40,6 +40,7 @@ function questions(): Readonly<Partial<Record<ChannelName, Plain>>> {
     ...{ from: '2026-04-01', to: '2027-03-31', minPaise: null, maxPaise: null, pendingOnly: false },
   };
   const book = { collegeId, from: '2026-04-01', to: '2027-03-31' };
+  const vouchers = { ...book, text: 'x', kind: ['journal'], accountCode: '5200', vendorId: id };
   return {
     'expenses.page': { filter, sort: 'date_desc', offset: 0, limit: 10 },
     'expenses.totals': { filter },
@@ -52,8 +53,9 @@ function questions(): Readonly<Partial<Record<ChannelName, Plain>>> {
     'budgets.list': { collegeId, financialYear: '2026-27' },
     'consolidation.summary': { financialYear: '2026-27' },
     'reports.get': { ...book, report: 'ledger', accountCode: '5200', vendorId: id, language: 'en' },
+    'vouchers.page': { filter: vouchers, offset: 0, limit: 10 },
+    'vouchers.totals': { filter: vouchers },
     'ledger.page': { ...book, accountCode: '5200', vendorId: id, centreCode: 'x', offset: 0, limit: 10 },
-    'daybook.page': { ...book, kinds: ['journal'], text: 'x', offset: 0, limit: 10 },
     'drafts.save': { form: 'expense:new', content: 'x' },
     'drafts.get': { form: 'expense:new' },
   };

@@ -1,4 +1,3 @@
-import { dayBookPage } from '../../shared/db/queries/reports/day-book.ts';
 import { ledgerPage } from '../../shared/db/queries/reports/ledger.ts';
 import { buildReport, entriesOf } from '../../shared/db/queries/reports/registry.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
@@ -34,10 +33,6 @@ export function reportHandlers(
       requireCollege(question.collegeId);
       const { account: _, ...page } = await inOneState(db, (tx) => ledgerPage(tx, question, { offset, limit }));
       return page;
-    },
-    'daybook.page': async ({ offset, limit, ...question }) => {
-      requireCollege(question.collegeId);
-      return inOneState(db, (tx) => dayBookPage(tx, question, { offset, limit }));
     },
   } satisfies HandlerMap;
 }

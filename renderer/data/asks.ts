@@ -36,6 +36,7 @@ export const asks = {
   'expenses.get': EXPENSE,
   'approvals.inbox': EXPENSE,
   'vouchers.page': VOUCHER,
+  'vouchers.search': VOUCHER,
   'vouchers.totals': ['vouchers', 'voucher_lines', 'vendors'],
   'vouchers.get': [...VOUCHER, 'receipts', 'audit_entries', 'expenses'],
   'bills.open': ['bill_allocations'],

@@ -12,6 +12,7 @@ export const vouchersEn = {
   'vouchers.none': 'No vouchers in this year yet',
   'vouchers.noneHint': 'Press F5 for a payment, F6 for a receipt or F7 for a journal.',
   'vouchers.noneHintReader': 'They appear here as soon as the accountant enters them.',
+  'vouchers.meant': 'Look for “{word}”',
   'vouchers.noneMatch': 'No voucher fits these filters',
 
   'field.date': 'Date',

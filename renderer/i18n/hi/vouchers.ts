@@ -13,6 +13,7 @@ export const vouchersHi: Readonly<Record<keyof typeof vouchersEn, string>> = {
   'vouchers.none': 'इस वर्ष में अभी कोई वाउचर नहीं है',
   'vouchers.noneHint': 'भुगतान के लिए F5, प्राप्ति के लिए F6 या जर्नल के लिए F7 दबाएँ।',
   'vouchers.noneHintReader': 'लेखापाल के दर्ज करते ही वे यहाँ दिखेंगे।',
+  'vouchers.meant': '“{word}” खोजें',
   'vouchers.noneMatch': 'इन फ़िल्टरों में कोई वाउचर नहीं है',
 
   'field.date': 'तारीख़',

@@ -1,19 +1,21 @@
 import { BookOpenText, Plus } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { financialYearBounds } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ColumnChooser, DataTable } from '../../components/data-table.tsx';
+import { ExportMenu } from '../../components/export-menu.tsx';
 import { SearchInput } from '../../components/inputs.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { ListBody } from '../../components/list-body.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { useAsk } from '../../data/desk.tsx';
+import { useAsk, useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
 import { useMasters } from '../../data/use-masters.ts';
 import { usePages } from '../../data/use-pages.ts';
-import { useText } from '../../i18n/text.ts';
+import { useLanguage, useText } from '../../i18n/text.ts';
 import { useListMemory } from '../../state/lists.ts';
 import { ENTRY_KEYS, mayEnterVouchers } from './entry-keys.ts';
 import { useVoucherColumns } from './voucher-columns.tsx';
@@ -65,6 +67,10 @@ export function VoucherList({ openId, narrow }: Props) {
       <header className="screen-head">
         <h1>{text('screen.vouchers')}</h1>
         <span className="push" />
+        {/* A day book on paper is not narrowed to an account or a party, and must never hold more than the list shows. */}
+        {collegeId !== null && choice.accountCode === null && choice.vendor === null && (
+          <ExportDayBook collegeId={collegeId} filter={filter} />
+        )}
         <ColumnChooser listKey={LIST} columns={columns} />
         {mayEnter && <NewVoucher />}
       </header>
@@ -81,7 +87,7 @@ export function VoucherList({ openId, narrow }: Props) {
         error={pages.error}
         loading={pages.known === 0 && !empty}
         count={empty ? 0 : count}
-        empty={<NothingHere choice={choice} mayEnter={mayEnter} onClear={() => choose(noChoice)} />}
+        empty={<NothingHere choice={choice} collegeId={collegeId} mayEnter={mayEnter} choose={choose} />}
       >
         <DataTable
           listKey={LIST}
@@ -98,6 +104,36 @@ export function VoucherList({ openId, narrow }: Props) {
         />
       </ListBody>
     </div>
+  );
+}
+
+/** What the list shows as a day book on paper or in a workbook. */
+function ExportDayBook({
+  collegeId,
+  filter,
+}: {
+  readonly collegeId: Id;
+  readonly filter: ReturnType<typeof toFilter>;
+}) {
+  const desk = useDesk();
+  const language = useLanguage();
+  const text = useText();
+  const { financialYear } = useWork();
+  const { first, last } = financialYearBounds(financialYear);
+  const { kind, text: typed, from, to } = filter;
+  const question = {
+    ...{ report: 'day_book' as const, collegeId, language, from: from ?? first, to: to ?? last, text: typed },
+    ...(kind.length === 0 ? {} : { kinds: kind }),
+  };
+  return (
+    <ExportMenu
+      formats={['pdf', 'xlsx', 'csv']}
+      begin={(format) => desk.call('reports.export', { question, format })}
+      keys={[
+        { keys: 'Alt+P', format: 'pdf', label: text('reports.print') },
+        { keys: 'Alt+E', format: 'xlsx', label: text('export.xlsx') },
+      ]}
+    />
   );
 }
 
@@ -126,16 +162,30 @@ function NewVoucher() {
 
 interface NothingProps {
   readonly choice: VoucherChoice;
+  readonly collegeId: Id | null;
   readonly mayEnter: boolean;
-  onClear(): void;
+  choose(part: Partial<VoucherChoice>): void;
 }
 
-function NothingHere({ choice, mayEnter, onClear }: NothingProps) {
+function NothingHere({ choice, collegeId, mayEnter, choose }: NothingProps) {
   const text = useText();
+  const typed = choice.text.trim();
+  // Words mistyped: what a search of all vouchers would look for instead.
+  const guess = useAsk(
+    'vouchers.search',
+    { collegeId: collegeId ?? '', text: typed, offset: 0, limit: 1 },
+    { enabled: collegeId !== null && typed !== '' },
+  );
+  const meant = guess.data?.meant ?? [];
   if (narrows(choice)) {
     return (
       <EmptyState icon={BookOpenText} title={text('vouchers.noneMatch')} hint={text('expenses.noneMatchHint')}>
-        <Button onClick={onClear}>{text('expenses.clearFilters')}</Button>
+        {meant.map((word) => (
+          <Button key={word} look="primary" onClick={() => choose({ text: word })}>
+            {text('vouchers.meant', { word })}
+          </Button>
+        ))}
+        <Button onClick={() => choose(noChoice)}>{text('expenses.clearFilters')}</Button>
       </EmptyState>
     );
   }

@@ -3,12 +3,7 @@ import type { VoucherFilter } from '../../ipc/contract/vouchers.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { allOf } from './expense-conditions.ts';
 import { isOneOf } from './scope.ts';
-import { containsText, vendorSearchText } from './search-text.ts';
-
-/** What a search of the day book looks through in the voucher itself. */
-const voucherSearchText = sql.raw(
-  `lower(coalesce("vouchers"."number", '') || ' ' || coalesce("vouchers"."reference", '') || ' ' || "vouchers"."narration")`,
-);
+import { typedConditions } from './voucher-search.ts';
 
 const linesOf = sql`select 1 from "voucher_lines" l
   where l."college_id" = "vouchers"."college_id" and l."voucher_id" = "vouchers"."id"`;
@@ -21,9 +16,7 @@ export function voucherConditions(colleges: readonly Id[], filter: VoucherFilter
   if (filter.to !== null) conditions.push(sql`"vouchers"."date" <= ${filter.to}::date`);
   if (filter.accountCode !== null) conditions.push(inAccount(colleges, filter.accountCode, filter));
   if (filter.vendorId !== null) conditions.push(sql`exists (${linesOf} and l."vendor_id" = ${filter.vendorId}::uuid)`);
-  const search = textCondition(filter.text);
-  if (search !== null) conditions.push(search);
-  return conditions;
+  return [...conditions, ...typedConditions(colleges, filter.text)];
 }
 
 /** Found by the index of the account's lines: a rare account must not make the whole day book be looked through. */
@@ -33,13 +26,4 @@ function inAccount(colleges: readonly Id[], accountCode: string, { from, to }: V
   if (to !== null) conditions.push(sql`l."date" <= ${to}::date`);
   return sql`("vouchers"."college_id", "vouchers"."id") in (
     select l."college_id", l."voucher_id" from "voucher_lines" l where ${allOf(conditions)})`;
-}
-
-/** Whether a voucher has what was typed, in itself or in the name of a party; null when nothing was typed. */
-function textCondition(typed: string): SQL | null {
-  const inVoucher = containsText(voucherSearchText, typed);
-  const inVendor = containsText(vendorSearchText, typed);
-  if (inVoucher === null || inVendor === null) return null;
-  return sql`(${inVoucher} or exists (${linesOf} and l."vendor_id" in (
-    select "id" from "vendors" where "vendors"."college_id" = "vouchers"."college_id" and ${inVendor})))`;
 }

@@ -57,9 +57,7 @@ export async function voucherTotals(
   }
   const { total } = await runOne(
     db,
-    sql`select sum(d."debit_paise")::text as "total" from "vouchers"
-      join "voucher_lines" d on d."college_id" = "vouchers"."college_id" and d."voucher_id" = "vouchers"."id"
-      where ${conditions}`,
+    sql`select sum("total_paise")::text as "total" from "vouchers" where ${conditions}`,
   );
   return { count: int(count), totalPaise: big(total) };
 }

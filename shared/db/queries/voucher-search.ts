@@ -52,6 +52,12 @@ export async function searchVouchers(
   return { rows: [], meant: [] };
 }
 
+/** What was typed as conditions on `vouchers` of these colleges, one for each word; nothing is guessed. */
+export const typedConditions = (colleges: readonly Id[], typed: string): readonly SQL[] =>
+  wordsOf(typed).map((word) =>
+    wordCondition({ texts: [word], paise: amountOf(word) }, colleges, (ids) => sql`"vouchers"."id" in (${ids})`),
+  );
+
 /** The words of a search box, each once. A rupee sign that stands alone says nothing, and no text holds a zero byte. */
 function wordsOf(typed: string): readonly string[] {
   const words = typed
@@ -134,7 +140,7 @@ async function walked(
   needed: number,
 ): Promise<readonly Id[]> {
   const latest = sql`select * from "vouchers" where "college_id" = ${collegeId}::uuid ${order} limit ${most}::int8`;
-  const conditions = wanted.map((word) => wordCondition(word, collegeId, (ids) => sql`"id" in (${ids})`));
+  const conditions = wanted.map((word) => wordCondition(word, [collegeId], (ids) => sql`"id" in (${ids})`));
   return idsOf(
     db,
     sql`select "id" from (${latest}) as "latest" where ${allOf([sql`true`, ...conditions])} ${order} limit ${needed}::int8`,
@@ -144,7 +150,7 @@ async function walked(
 /** The inner query is kept apart by its offset, so that it is answered from what the words say and never in the order of dates. */
 async function sortedIds(db: Db, collegeId: Id, wanted: readonly Wanted[], window: PageWindow): Promise<readonly Id[]> {
   // An array of ids can be looked up in the key of the table, side by side with the other indexes.
-  const conditions = wanted.map((word) => wordCondition(word, collegeId, (ids) => sql`"id" = any(array(${ids}))`));
+  const conditions = wanted.map((word) => wordCondition(word, [collegeId], (ids) => sql`"id" = any(array(${ids}))`));
   const matching = sql`select "id", "date" from "vouchers"
     where ${allOf([sql`"college_id" = ${collegeId}::uuid`, ...conditions])} offset 0`;
   return idsOf(
@@ -157,14 +163,14 @@ async function isAnyFound(db: Db, collegeId: Id, wanted: readonly Wanted[]): Pro
   return (await foundPage(db, collegeId, wanted, { offset: 0, limit: 1 })).length > 0;
 }
 
-function wordCondition({ texts, paise }: Wanted, collegeId: Id, isAmong: (ids: SQL) => SQL): SQL {
+function wordCondition({ texts, paise }: Wanted, colleges: readonly Id[], isAmong: (ids: SQL) => SQL): SQL {
   const ways = texts.flatMap((one) => containsText(voucherSearchText, one) ?? []);
   if (paise !== null) {
     const amount = sql`${String(paise)}::int8`;
     ways.push(sql`"total_paise" = ${amount}`);
     ways.push(
       isAmong(
-        sql`select "voucher_id" from "voucher_lines" where "college_id" = ${collegeId}::uuid and ("debit_paise" + "credit_paise") = ${amount}`,
+        sql`select "voucher_id" from "voucher_lines" where ${isOneOf(sql`"college_id"`, colleges, 'uuid')} and ("debit_paise" + "credit_paise") = ${amount}`,
       ),
     );
   }

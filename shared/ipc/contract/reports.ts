@@ -142,36 +142,4 @@ export const reportChannels = {
       closingPaise: zSum,
     }),
   ),
-  'daybook.page': channel(
-    z.strictObject({
-      collegeId: zId,
-      from: zDay,
-      to: zDay,
-      kinds: zKinds.optional(),
-      text: zText.optional(),
-      ...zWindow,
-    }),
-    z.strictObject({
-      vouchers: z
-        .array(
-          z.strictObject({
-            id: zId,
-            ...zVoucherHead,
-            reference: z.string().nullable(),
-            lines: z
-              .array(
-                z.strictObject({
-                  accountCode: z.string(),
-                  accountName: z.string(),
-                  debitPaise: zSum,
-                  creditPaise: zSum,
-                }),
-              )
-              .readonly(),
-          }),
-        )
-        .readonly(),
-      count: z.int(),
-    }),
-  ),
 } as const;

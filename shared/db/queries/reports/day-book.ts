@@ -5,10 +5,9 @@ import type { IsoDate } from '../../../kernel/dates.ts';
 import type { Id } from '../../../kernel/ids.ts';
 import type { Db } from '../../tables.ts';
 import { allOf } from '../expense-conditions.ts';
-import type { PageWindow } from '../ordered-parts.ts';
 import { big, int, runOne, runWide, text, textOrNull } from '../run-query.ts';
 import { isOneOf } from '../scope.ts';
-import { containsText } from '../search-text.ts';
+import { typedConditions } from '../voucher-search.ts';
 
 export interface DayBookQuestion {
   readonly collegeId: Id;
@@ -16,19 +15,13 @@ export interface DayBookQuestion {
   readonly to: IsoDate;
   /** None means all of them. */
   readonly kinds?: readonly VoucherKind[] | undefined;
-  /** Of the number, the narration or the reference. */
+  /** As in a search of the vouchers. */
   readonly text?: string | undefined;
 }
 
-interface DayBookPage {
-  readonly vouchers: readonly DayBookVoucher[];
-  readonly count: number;
-}
-
-/** Some vouchers of the period with their lines, in the order of their days and within a day of their entry; all without a window. */
-export async function dayBookPage(db: Db, question: DayBookQuestion, window: PageWindow | null): Promise<DayBookPage> {
+/** The vouchers of the period with their lines, in the order of their days and within a day of their entry. */
+async function vouchersOf(db: Db, question: DayBookQuestion): Promise<readonly DayBookVoucher[]> {
   const { collegeId } = question;
-  const end = window === null ? sql`` : sql`limit ${window.limit}::int8 offset ${window.offset}::int8`;
   const rows = await runWide(
     db,
     sql`select v."id", v."expense_id", v."number", v."kind", v."date"::text as "date", v."narration", v."reference",
@@ -37,37 +30,38 @@ export async function dayBookPage(db: Db, question: DayBookQuestion, window: Pag
           from "voucher_lines" l
           left join "accounts" a on a."college_id" = ${collegeId}::uuid and a."code" = l."account_code"
           where l."college_id" = ${collegeId}::uuid and l."voucher_id" = v."id") as "lines"
-      from (select * from "vouchers" where ${conditions(question)} order by "date", "id" ${end}) v
+      from (select * from "vouchers" where ${conditions(question)}) v
       order by v."date", v."id"`,
   );
+  return rows.map((row) => ({
+    id: text(row.id),
+    expenseId: textOrNull(row.expense_id),
+    number: textOrNull(row.number),
+    kind: text(row.kind) as VoucherKind,
+    date: text(row.date),
+    narration: text(row.narration),
+    reference: textOrNull(row.reference),
+    lines: ((row.lines ?? []) as readonly Readonly<Record<string, unknown>>[]).map((line) => ({
+      accountCode: text(line.code),
+      accountName: text(line.name ?? line.code),
+      debitPaise: big(line.debit),
+      creditPaise: big(line.credit),
+    })),
+  }));
+}
+
+export async function dayBookCount(db: Db, question: DayBookQuestion): Promise<number> {
   const { vouchers } = await runOne(
     db,
     sql`select count(*) as "vouchers" from "vouchers" where ${conditions(question)}`,
   );
-  return {
-    count: int(vouchers),
-    vouchers: rows.map((row) => ({
-      id: text(row.id),
-      expenseId: textOrNull(row.expense_id),
-      number: textOrNull(row.number),
-      kind: text(row.kind) as VoucherKind,
-      date: text(row.date),
-      narration: text(row.narration),
-      reference: textOrNull(row.reference),
-      lines: ((row.lines ?? []) as readonly Readonly<Record<string, unknown>>[]).map((line) => ({
-        accountCode: text(line.code),
-        accountName: text(line.name ?? line.code),
-        debitPaise: big(line.debit),
-        creditPaise: big(line.credit),
-      })),
-    })),
-  };
+  return int(vouchers);
 }
 
 /** The whole day book; its totals come from the kept days where nothing narrows it, so that the lines prove them. */
 export async function dayBookFigures(db: Db, question: DayBookQuestion): Promise<DayBookFigures> {
   const { collegeId, from, to, kinds = [], text: typed = '' } = question;
-  const { vouchers } = await dayBookPage(db, question, null);
+  const vouchers = await vouchersOf(db, question);
   const isNarrowed = kinds.length > 0 || typed.trim() !== '';
   const inDays = sql`"college_id" = ${collegeId}::uuid and "date" between ${from}::date and ${to}::date`;
   const source = isNarrowed
@@ -80,15 +74,10 @@ export async function dayBookFigures(db: Db, question: DayBookQuestion): Promise
   return { vouchers, debitPaise: big(sums.debit), creditPaise: big(sums.credit), kinds, text: typed };
 }
 
-const voucherSearchText = sql.raw(
-  `lower(coalesce("number", '') || ' ' || "narration" || ' ' || coalesce("reference", ''))`,
-);
-
 function conditions({ collegeId, from, to, kinds = [], text: typed = '' }: DayBookQuestion): SQL {
-  const search = containsText(voucherSearchText, typed);
   return allOf([
     sql`"college_id" = ${collegeId}::uuid and "date" between ${from}::date and ${to}::date`,
     ...(kinds.length === 0 ? [] : [isOneOf(sql`"kind"`, kinds, 'text')]),
-    ...(search === null ? [] : [search]),
+    ...typedConditions([collegeId], typed),
   ]);
 }

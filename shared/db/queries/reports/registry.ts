@@ -21,7 +21,7 @@ import { ageingFigures } from './ageing.ts';
 import { balanceFigures } from './balance-sheet.ts';
 import { frameOf, vendorName } from './books-head.ts';
 import { budgetLines } from './budget.ts';
-import { dayBookFigures, dayBookPage } from './day-book.ts';
+import { dayBookCount, dayBookFigures } from './day-book.ts';
 import { incomeFigures } from './income-expenditure.ts';
 import { cashLedgers, ledgerPage } from './ledger.ts';
 import { monthFigures } from './monthly.ts';
@@ -75,7 +75,7 @@ export async function entriesOf(db: Db, question: ReportQuestion): Promise<numbe
     case 'cash_book':
       return (await cashLedgers(db, question, first)).reduce((sum, { count }) => sum + count, 0);
     case 'day_book':
-      return (await dayBookPage(db, question, first)).count;
+      return dayBookCount(db, question);
     default:
       return null;
   }
