@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
  */
 export function reporter(json: boolean): Report {
   return ({ metric, value, unit, peer, peerValue }) => {
-    const ratio = peerValue === 0 ? null : Number((value / peerValue).toFixed(3));
+    const ratio = peerValue === 0 ? null : Number((value / peerValue).toPrecision(3));
     const shown = {
       metric,
       value: Number(value.toFixed(3)),
