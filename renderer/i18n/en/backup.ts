@@ -77,7 +77,8 @@ export const backupEn = {
   'restore.another': 'Choose another',
   'restore.stopped': 'The check was stopped. Nothing was changed.',
   'restore.found': 'What is in this backup',
-  'restore.sound': 'Every page, the trial balance and the audit trail are sound.',
+  'restore.sound':
+    'Every page was checked; the trial balance and the end of the audit trail are those that were backed up.',
   'restore.made': 'Made {at} by {person} on “{desk}”.',
   'restore.madeDaily': 'Made {at} by the schedule of “{desk}”.',
   'restore.college': 'College',

@@ -75,7 +75,7 @@ export const backupHi: Readonly<Record<keyof typeof backupEn, string>> = {
   'restore.another': 'दूसरा चुनें',
   'restore.stopped': 'जाँच रोक दी गई। कुछ नहीं बदला।',
   'restore.found': 'इस बैकअप में क्या है',
-  'restore.sound': 'हर पृष्ठ, तलपट और ऑडिट की कड़ी सही है।',
+  'restore.sound': 'हर पृष्ठ जाँचा गया; तलपट और ऑडिट की कड़ी का अंत वही है जिसका बैकअप लिया गया था।',
   'restore.made': '{at} पर {person} ने “{desk}” पर बनाया।',
   'restore.madeDaily': '{at} पर “{desk}” की समय-सारणी से बना।',
   'restore.college': 'कॉलेज',
