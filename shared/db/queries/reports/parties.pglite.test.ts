@@ -238,6 +238,6 @@ test('a statement stands under the groups of the chart, in Hindi where they have
     'heading 2 बैंक खाते',
     'line 3 Bank: current account',
   ]);
-  expect(hindi.notes).toEqual(['अनंतिम: इस डेस्क की 2 प्रविष्टियाँ सर्वर की प्रतीक्षा में है।']);
+  expect(hindi.notes).toEqual(['अनंतिम: इस डेस्क की 2 प्रविष्टियाँ सर्वर की प्रतीक्षा में हैं।']);
   expect((await ask(db, world, 'trial_balance', { from: '2026-04-01', to: '2026-05-09' })).notes).toEqual([]);
 });
