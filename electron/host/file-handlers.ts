@@ -29,6 +29,9 @@ export interface FileHandlerTools {
 
 export interface FileHandlers {
   readonly handlers: ReturnType<typeof makeHandlers>;
+  /** For other work on files of the same person. */
+  readonly files: FileService;
+  readonly jobs: JobService;
   /** Sends receipts that wait for the server; to be called whenever the link is there. @throws MunimError of the link */
   uploadReceipts(): Promise<number>;
 }
@@ -58,7 +61,7 @@ export function fileHandlers(
     log: context.log,
   });
   const handlers = makeHandlers(context, tools, scope, { files, jobs, receipts: receiptService });
-  return { handlers, uploadReceipts: () => receiptService.upload() };
+  return { handlers, files, jobs, uploadReceipts: () => receiptService.upload() };
 }
 
 interface Services {
@@ -127,7 +130,11 @@ const plainDetails = <T extends { readonly details: Readonly<Record<string, stri
   problem: T,
 ) => ({ ...problem, details: { ...problem.details } });
 
-const plainJob = (job: ReturnType<JobService['get']>) => ({ ...job, error: job.error && plainDetails(job.error) });
+/** A job as it crosses to the screens. */
+export const plainJob = (job: ReturnType<JobService['get']>) => ({
+  ...job,
+  error: job.error && plainDetails(job.error),
+});
 
 const faultText = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

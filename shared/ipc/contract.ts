@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditChannels } from './contract/audit.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
+import { exchangeChannels } from './contract/exchange.ts';
 import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...periodChannels,
   ...fileChannels,
   ...recoveryChannels,
+  ...exchangeChannels,
 } as const;
 
 export type Contract = typeof contract;

@@ -57,6 +57,11 @@ export const zJob = z.strictObject({
       refused: z.int(),
       fileId: zId.nullable(),
       fileName: z.string().nullable(),
+      /** Documents that were refused on their own, the first of them: what they are called and why. */
+      refusals: z
+        .array(z.strictObject({ name: z.string(), code: z.string(), details: zDetails }))
+        .readonly()
+        .optional(),
     })
     .nullable(),
 });
