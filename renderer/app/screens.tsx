@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarCheck,
   FolderInput,
   Inbox,
@@ -81,6 +82,13 @@ export const screens: readonly Screen[] = [
     icon: FolderInput,
     roles: ['college_accounts_admin'],
     component: load(async () => (await import('../screens/import/import.tsx')).Import),
+  },
+  {
+    path: '/tally',
+    title: 'screen.exchange',
+    icon: ArrowLeftRight,
+    roles: ['college_accounts_admin'],
+    component: load(async () => (await import('../screens/exchange/exchange.tsx')).Exchange),
   },
   {
     path: '/sync',

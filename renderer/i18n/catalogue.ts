@@ -3,6 +3,7 @@ import { auditEn } from './en/audit.ts';
 import { budgetsEn } from './en/budgets.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
+import { exchangeEn } from './en/exchange.ts';
 import { expenseEn } from './en/expense.ts';
 import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
@@ -17,6 +18,7 @@ import { auditHi } from './hi/audit.ts';
 import { budgetsHi } from './hi/budgets.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
+import { exchangeHi } from './hi/exchange.ts';
 import { expenseHi } from './hi/expense.ts';
 import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
@@ -44,6 +46,7 @@ const en = {
   ...vendorsEn,
   ...ledgerEn,
   ...periodsEn,
+  ...exchangeEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -61,6 +64,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...vendorsHi,
   ...ledgerHi,
   ...periodsHi,
+  ...exchangeHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

@@ -91,7 +91,7 @@ test('mistakes are told in their cells, a missing column stops the run, and choo
       language: 'en',
     },
   ]);
-  expect(await page.locator('.import-figures dd').allInnerTexts()).toEqual(['1', '0', '1']);
+  expect(await page.locator('.job-figures dd').allInnerTexts()).toEqual(['1', '0', '1']);
   expect(await axeProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Back to the columns' }).click();
   await page.locator('.import-preview').waitFor();

@@ -143,7 +143,7 @@ function Figures({ result }: { readonly result: Result }) {
     { name: 'refused', icon: CircleAlert, count: result.refused },
   ] as const;
   return (
-    <dl className="import-figures">
+    <dl className="job-figures">
       {figures.map(({ name, icon: Icon, count }) => (
         <div key={name} className={count > 0 ? `is-${name}` : undefined}>
           <dt>
