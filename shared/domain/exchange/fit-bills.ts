@@ -53,6 +53,12 @@ export class BillsDraft {
     this.#open = open;
   }
 
+  /** Whether anything is open of a bill. */
+  isOpen(vendorId: Id, name: string): boolean {
+    const key = keyOf(vendorId, name);
+    return (this.#moved.get(key) ?? this.#open.get(key) ?? 0n) !== 0n;
+  }
+
   keep(): void {
     for (const [key, open] of this.#moved) this.#open.set(key, open);
   }
