@@ -80,7 +80,7 @@ export const screens: readonly Screen[] = [
     path: '/import',
     title: 'screen.import',
     icon: FolderInput,
-    roles: ['college_accounts_admin'],
+    roles: ['college_accounts_admin', 'principal', 'super_accountant'],
     component: load(async () => (await import('../screens/import/import.tsx')).Import),
   },
   {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importFields } from '../../domain/import/columns.ts';
+import { importKinds } from '../../domain/import/sheet-kinds.ts';
 import { limits } from '../../kernel/limits.ts';
 import { zId } from '../../sync/command-args.ts';
 import { zDetails } from '../../sync/messages.ts';
@@ -98,6 +99,7 @@ export const fileChannels = {
 
   'imports.plan': channel(
     z.strictObject({
+      kind: z.enum(importKinds),
       collegeId: zId,
       fileId: zId,
       sheet: z.string().nullable(),
@@ -109,6 +111,7 @@ export const fileChannels = {
   ),
   'imports.run': channel(
     z.strictObject({
+      kind: z.enum(importKinds),
       collegeId: zId,
       fileId: zId,
       sheet: z.string(),
