@@ -1,7 +1,7 @@
 import type { exchangeEn } from '../en/exchange.ts';
 
 export const exchangeHi: Readonly<Record<keyof typeof exchangeEn, string>> = {
-  'screen.exchange': 'Tally',
+  'screen.exchange': 'टैली',
   'exchange.noCollege': 'पहले महाविद्यालय चुनें',
   'exchange.noCollegeHint': 'हर महाविद्यालय की Tally में अपनी कंपनी होती है।',
   'exchange.send': 'Tally को',

@@ -5,6 +5,7 @@ import { type Paise, sumPaise } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { CommandArgs, VoucherLineFields } from '../command/args.ts';
 import type { CostCentre } from '../rows.ts';
+import { isPartyAccount, kindRules } from '../voucher/kinds.ts';
 import { bookNames, type NamedRows } from './book-names.ts';
 import type { BillsDraft, OpenBills } from './fit-bills.ts';
 import type { BooksPlace, LedgerMatcher } from './match-ledgers.ts';
@@ -82,7 +83,7 @@ function centresByName(rows: NamedRows): Centres {
 
 function readVoucher(
   voucher: ExchangeVoucher,
-  { ledgers, hasVoucher, idFor, bills }: IntoBooks,
+  { ledgers, hasVoucher, idFor, bills, rows }: IntoBooks,
   centres: Centres,
 ): Result<ReadyVoucher, Unread> {
   const { id, kind, date, narration, reference, referenceDate } = voucher;
@@ -106,8 +107,31 @@ function readVoucher(
   const credit = sumPaise(lines.map(({ creditPaise }) => creditPaise));
   if (debit !== credit) return fail('unbalanced');
   draft.keep();
-  const args = { voucherId, kind, date, narration, reference, referenceDate, lines };
+  const named = withParty(voucher, lines, ledgers, rows);
+  const args = { voucherId, kind, date, narration, reference, referenceDate, lines: named };
   return ok({ voucher, args, loosened });
+}
+
+/**
+ * Where a kind has to name its party and no line is on the party's own ledger, the party that the voucher names stands on the line of what is
+ * owed or due.
+ */
+function withParty(
+  { kind, partyLedger }: ExchangeVoucher,
+  lines: readonly VoucherLineFields[],
+  ledgers: LedgerMatcher,
+  { accounts }: NamedRows,
+): readonly VoucherLineFields[] {
+  if (!kindRules[kind].party || partyLedger === null || lines.some(({ vendorId }) => vendorId !== null)) return lines;
+  const match = ledgers.find(partyLedger);
+  const vendorId = match.kind === 'found' ? match.place.vendorId : null;
+  if (vendorId === null) return lines;
+  const due = new Set(accounts.filter(isPartyAccount).map(({ code }) => code));
+  const at = Math.max(
+    0,
+    lines.findIndex(({ accountCode }) => due.has(accountCode)),
+  );
+  return lines.map((line, index) => (index === at ? { ...line, vendorId } : line));
 }
 
 /** The lines of a party with what of them belongs to which bill; without references the whole is on account. */

@@ -113,7 +113,7 @@ it('the books of any college go into Tally without a refusal, and come back as t
       for (const { kind } of world.books.rows('vouchers')) kinds.add(kind);
       await comesInto(world);
     }),
-    { numRuns: 25 },
+    { numRuns: 200 },
   );
   expect([...kinds].sort()).toEqual([
     'contra',
