@@ -104,7 +104,8 @@ export const exchangeEn = {
   'exchange.reason.voucher_bill': 'It settles a bill that the books do not have. Bring the opening balances first.',
   'exchange.reason.voucher_lines': 'A voucher has two lines at least, and a limit.',
   'exchange.reason.voucher_unbalanced': 'Debit and credit differ.',
-  'exchange.reason.bill_loose': 'More than is open of the bill, or made twice: the rest goes on account.',
+  'exchange.reason.bill_loose':
+    'More than is open of the bill, made twice, or settled before the books began: the rest goes on account.',
   'exchange.reason.record_cancelled': 'Cancelled in Tally.',
   'exchange.reason.record_optional': 'Optional in Tally: not part of its books.',
   'exchange.reason.record_deleted': 'Deleted in Tally.',

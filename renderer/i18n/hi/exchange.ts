@@ -103,7 +103,8 @@ export const exchangeHi: Readonly<Record<keyof typeof exchangeEn, string>> = {
   'exchange.reason.voucher_bill': 'यह ऐसे बिल का निपटान है जो बहियों में नहीं है। पहले प्रारंभिक शेष लाएँ।',
   'exchange.reason.voucher_lines': 'वाउचर में कम से कम दो पंक्तियाँ होती हैं, और एक सीमा तक।',
   'exchange.reason.voucher_unbalanced': 'नामे और जमा में अंतर है।',
-  'exchange.reason.bill_loose': 'बिल में इतना बकाया नहीं है, या बिल दो बार बना है: शेष ऑन अकाउंट जाता है।',
+  'exchange.reason.bill_loose':
+    'बिल में इतना बकाया नहीं है, बिल दो बार बना है, या बहियाँ शुरू होने से पहले निपट चुका था: शेष ऑन अकाउंट जाता है।',
   'exchange.reason.record_cancelled': 'Tally में रद्द।',
   'exchange.reason.record_optional': 'Tally में वैकल्पिक: उसकी बहियों का भाग नहीं।',
   'exchange.reason.record_deleted': 'Tally में हटाया गया।',

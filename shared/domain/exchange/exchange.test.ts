@@ -169,6 +169,7 @@ describe('the vouchers that go out', () => {
 describe('the vouchers that come in', () => {
   const into = (world: CollegeWorld, hasVoucher: (id: string) => boolean = () => false) => ({
     ...{ rows: rowsOf(world), ledgers: new LedgerMatcher(rowsOf(world)), hasVoucher, bills: new OpenBills([]) },
+    isOpened: false,
     idFor: (id: string) => id,
   });
   const voucher = (lines: ExchangeVoucher['lines'], id = '018f0000-0000-7000-8000-0000000000a1'): ExchangeVoucher => ({

@@ -20,6 +20,8 @@ export interface PartyLine {
   /** From here a new bill counts. */
   readonly billDate: IsoDate;
   readonly refs: readonly BillRef[];
+  /** A bill that nobody has made is on account, too: what the books begin with is in them, and it was even then. */
+  readonly isOpened?: boolean;
 }
 
 export interface FittedBills {
@@ -67,7 +69,14 @@ export class BillsDraft {
    * The references of a line as the books take them (`readBills`). A settlement of a bill that is even opens it again, as other programs
    * write what they take back. Refused is the name of a bill that nobody has made, or an amount that is none.
    */
-  fitLine({ vendorId, isDebit, amountPaise, billDate, refs }: PartyLine): Result<FittedBills, string> {
+  fitLine({
+    vendorId,
+    isDebit,
+    amountPaise,
+    billDate,
+    refs,
+    isOpened = false,
+  }: PartyLine): Result<FittedBills, string> {
     const bills: BillFields[] = [];
     const loosened: string[] = [];
     let onAccount = amountPaise - sumPaise(refs.map((ref) => ref.amountPaise));
@@ -78,7 +87,9 @@ export class BillsDraft {
         onAccount += ref.amountPaise;
         continue;
       }
-      const taken = this.#take(keyOf(vendorId, name), ref, isDebit);
+      const taken =
+        this.#take(keyOf(vendorId, name), ref, isDebit) ??
+        (isOpened ? ({ kind: 'against', amountPaise: 0n } as const) : undefined);
       if (taken === undefined) return err(name);
       if (taken.amountPaise > 0n) {
         const isDue = taken.kind === 'new' && ref.kind === 'new' && ref.dueOn !== null && ref.dueOn >= billDate;

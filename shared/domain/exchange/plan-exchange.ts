@@ -40,7 +40,10 @@ export function planExchange({ masters, vouchers }: ExchangeContent, books: Book
   const bills = new OpenBills(books.openBills);
   const place = { date, accounts: made.rows.accounts, matcher: ledgers, there: books.openings, idFor };
   const opening = openingForBooks(masters.ledgers, { ...place, bills: bills.draft() });
+  const isBegun = books.openings.length > 0 || masters.ledgers.length > 0;
+  const isOpened = isBegun && opening.refused.length === 0;
   const read = vouchersForBooks(vouchers, {
+    isOpened,
     ...{ rows: made.rows, ledgers, bills, hasVoucher: (id) => voucherIds.has(id) },
     idFor: (externalId) => idFor(nameOf('exchange', 'voucher', externalId)),
   });

@@ -42,6 +42,8 @@ export interface IntoBooks {
   readonly rows: NamedRows;
   readonly ledgers: LedgerMatcher;
   readonly bills: OpenBills;
+  /** Whether what the books begin with is in them, so that a bill which nobody has made was even before. */
+  readonly isOpened: boolean;
   readonly hasVoucher: (id: Id) => boolean;
   /** The id that a voucher of another program has here; the same for the same one, so that a second import adds nothing. */
   readonly idFor: (externalId: string) => Id;
@@ -58,16 +60,19 @@ export function vouchersForBooks(vouchers: readonly ExchangeVoucher[], into: Int
   const ready: ReadyVoucher[] = [];
   const unread: UnreadVoucher[] = [];
   let waiting: readonly UnreadVoucher[] = vouchers.map((voucher) => ({ voucher, reason: 'bill', name: null }));
-  while (waiting.length > 0) {
+  for (let isLast = false; waiting.length > 0; ) {
     const later: UnreadVoucher[] = [];
     for (const { voucher } of waiting) {
-      const read = readVoucher(voucher, into, centres);
+      const read = readVoucher(voucher, { ...into, isOpened: isLast }, centres);
       if (read.ok) ready.push(read.value);
       else (read.error.reason === 'bill' ? later : unread).push({ voucher, ...read.error });
     }
     if (later.length === waiting.length) {
-      unread.push(...later);
-      break;
+      if (isLast || !into.isOpened) {
+        unread.push(...later);
+        break;
+      }
+      isLast = true;
     }
     waiting = later;
   }
@@ -83,7 +88,7 @@ function centresByName(rows: NamedRows): Centres {
 
 function readVoucher(
   voucher: ExchangeVoucher,
-  { ledgers, hasVoucher, idFor, bills, rows }: IntoBooks,
+  { ledgers, hasVoucher, idFor, bills, rows, isOpened }: IntoBooks,
   centres: Centres,
 ): Result<ReadyVoucher, Unread> {
   const { id, kind, date, narration, reference, referenceDate } = voucher;
@@ -97,7 +102,7 @@ function readVoucher(
     if (match.kind !== 'found') return fail('ledger', line.ledger);
     const read = splitLine(line, match.place, centres);
     if (!read.ok) return read;
-    const fitted = withBills(line, read.value, referenceDate ?? date, draft);
+    const fitted = withBills(line, read.value, { billDate: referenceDate ?? date, isOpened }, draft);
     if (!fitted.ok) return fitted;
     lines.push(...fitted.value.lines);
     loosened.push(...fitted.value.loosened);
@@ -138,7 +143,7 @@ function withParty(
 function withBills(
   { bills: refs, debitPaise, creditPaise }: ExchangeLine,
   lines: readonly VoucherLineFields[],
-  billDate: IsoDate,
+  when: { readonly billDate: IsoDate; readonly isOpened: boolean },
   draft: BillsDraft,
 ): Result<{ readonly lines: readonly VoucherLineFields[]; readonly loosened: readonly string[] }, Unread> {
   const [only, ...others] = lines;
@@ -147,7 +152,7 @@ function withBills(
   if (only === undefined || vendorId === null || isOnAccount) return ok({ lines, loosened: [] });
   if (others.length > 0) return fail('costSplit', refs[0]?.name ?? null);
   const amountPaise = debitPaise + creditPaise;
-  const fitted = draft.fitLine({ vendorId, isDebit: debitPaise > 0n, amountPaise, billDate, refs });
+  const fitted = draft.fitLine({ vendorId, isDebit: debitPaise > 0n, amountPaise, refs, ...when });
   if (!fitted.ok) return fail('bill', fitted.error);
   const { bills, loosened } = fitted.value;
   return ok({ lines: [{ ...only, bills }], loosened });
