@@ -222,6 +222,16 @@ describe('the vouchers that come in', () => {
     expect(vouchersForBooks([two], into(world)).unread[0]?.reason).toBe('lines');
   });
 
+  it('put the party that only the voucher names on the line of what is due', async () => {
+    const world = await CollegeWorld.create();
+    const vendorId = await world.vendor({ name: 'Om Stores' });
+    const lines = [line('Tuition fees', 5n, 0n), line('Fees receivable', 0n, 5n)];
+    const given = { ...voucher(lines), kind: 'credit_note', partyLedger: 'om stores', reference: 'C/1' } as const;
+    const [ready] = vouchersForBooks([given], into(world)).ready;
+    expect(ready?.args.lines).toEqual([dr('4100', 5n), cr('1300', 5n, { vendorId })]);
+    if (ready !== undefined) expectOk(await world.run('voucher.post', ready.args, world.accountant));
+  });
+
   it('are split where their cost centres are', async () => {
     const world = await CollegeWorld.create();
     await addCentre(world, 'MECH', 'department');

@@ -177,4 +177,13 @@ describe('bills that come in', () => {
   ] as const)('%s', (_what, given, expected) => {
     expect(parts(given)).toEqual(expected);
   });
+
+  it('are on account when the books have their openings and nobody made them', () => {
+    const refs = [{ kind: 'against', name: 'A', amountPaise: 5n, dueOn: null } as const];
+    const line = { vendorId, isDebit: true, amountPaise: 5n, billDate: '2026-04-01', refs, isOpened: true };
+    expect(new OpenBills([]).draft().fitLine(line)).toEqual({
+      ok: true,
+      value: { bills: [{ kind: 'on_account', name: null, amountPaise: 5n, dueOn: null }], loosened: ['A'] },
+    });
+  });
 });
