@@ -113,6 +113,7 @@ export async function importBoth(
     await ours.files['files.write']({ fileId, offset, bytes: piece });
   }
   const plan = await ours.files['imports.plan']({
+    kind: 'expenses',
     collegeId: benchCollegeId,
     fileId,
     sheet: null,
@@ -122,6 +123,7 @@ export async function importBoth(
   if (plan.preview.length !== previewRows) throw new Error('the plan is not whole');
   const mapping = plan.columns.flatMap(({ index, field }) => (field === null ? [] : [{ index, field }]));
   const { id } = await ours.files['imports.run']({
+    kind: 'expenses',
     collegeId: benchCollegeId,
     fileId,
     sheet: plan.sheet,

@@ -44,7 +44,8 @@ const contentOf = (path: string): Promise<readonly string[]> =>
   });
 
 describe('the sample files', () => {
-  it.each([sampleFiles.clean, sampleFiles.dirty])('%s holds what the tool makes', async (name) => {
+  const { clean, dirty, vouchers, openings, budgets, accounts } = sampleFiles;
+  it.each([clean, dirty, vouchers, openings, budgets, accounts])('%s holds what the tool makes', async (name) => {
     const [ours, fresh] = [await contentOf(join(shipped, name)), await contentOf(join(made, name))];
     expect(ours.length).toBe(fresh.length);
     expect(ours.findIndex((line, index) => line !== fresh[index])).toBe(-1);

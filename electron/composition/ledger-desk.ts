@@ -8,9 +8,11 @@ import { toMunimError } from '../../shared/kernel/errors.ts';
 import { fileTools } from '../adapters/files/file-tools.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
 import { SnapshotFiles } from '../adapters/snapshot/snapshot-files.ts';
+import { tallyTools } from '../adapters/tally/tally-files.ts';
 import { backupHandlers, backupsView } from '../host/backup-handlers.ts';
 import type { DeskContext } from '../host/desk-context.ts';
 import { type DispatchLog, dispatch, type Emit, failedReply } from '../host/dispatch.ts';
+import { exchangeHandlers } from '../host/exchange-handlers.ts';
 import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
 import { readHandlers, scopeReader } from '../host/read-handlers.ts';
@@ -75,6 +77,7 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
     core.handlers,
     reading,
     files.handlers,
+    exchangeHandlers(context, tallyTools, files),
     backupHandlers(encrypted.service, options.canChooseFolder),
   );
   core.afterRound = () => uploadReceipts(files.uploadReceipts, context);

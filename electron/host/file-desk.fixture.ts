@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { noFilter } from '../../shared/db/queries/testing.ts';
+import type { ImportKind } from '../../shared/domain/import/sheet-kinds.ts';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { limits } from '../../shared/kernel/limits.ts';
@@ -63,8 +64,9 @@ export async function refusal(work: Promise<unknown>): Promise<string> {
   throw thrown ?? new Error('not refused');
 }
 
-export async function planOf(fileId: string): Promise<Output<'imports.plan'>> {
+export async function planOf(fileId: string, kind: ImportKind = 'expenses'): Promise<Output<'imports.plan'>> {
   return desk.call('imports.plan', {
+    kind,
     collegeId: desk.world.collegeId,
     fileId,
     sheet: null,
@@ -73,22 +75,27 @@ export async function planOf(fileId: string): Promise<Output<'imports.plan'>> {
   });
 }
 
-export async function runPlan(plan: Output<'imports.plan'>): Promise<Output<'jobs.get'>> {
-  const { id } = await desk.call('imports.run', orderOf(plan));
+export async function runPlan(
+  plan: Output<'imports.plan'>,
+  kind: ImportKind = 'expenses',
+): Promise<Output<'jobs.get'>> {
+  const { id } = await desk.call('imports.run', { ...orderOf(plan), kind });
   return ended(id);
 }
 
 /** The last column of the workbook with the refused rows. */
 export async function reasonsOf(
   job: Output<'jobs.get'>,
+  kind: ImportKind = 'expenses',
 ): Promise<{ title: string | undefined; said: string[] | undefined }> {
   const column = (
-    await planOf(await upload(await download(job.result?.fileId ?? ''), 'refused.xlsx', 'import'))
+    await planOf(await upload(await download(job.result?.fileId ?? ''), 'refused.xlsx', 'import'), kind)
   ).columns.at(-1);
   return { title: column?.title, said: column?.sample };
 }
 
 export const orderOf = (plan: Output<'imports.plan'>): Input<'imports.run'> => ({
+  kind: 'expenses',
   collegeId: desk.world.collegeId,
   fileId: plan.fileId,
   sheet: plan.sheet,

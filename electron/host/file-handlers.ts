@@ -1,26 +1,23 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { blobUploads } from '../../shared/db/desk-schema.ts';
-import { billsInBooks, knownImportKeys } from '../../shared/db/queries/import-lookups.ts';
-import { mastersOf } from '../../shared/db/queries/masters.ts';
 import { buildReport } from '../../shared/db/queries/reports/registry.ts';
 import type { Scope } from '../../shared/db/queries/scope.ts';
-import { collegesById } from '../../shared/db/queries/session-facts.ts';
 import { receipts } from '../../shared/db/schema.ts';
-import { istDate } from '../../shared/kernel/dates.ts';
-import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
-import { uuidv7 } from '../../shared/kernel/ids.ts';
+import { toMunimError } from '../../shared/kernel/errors.ts';
 import type { BlobStore, TempFiles } from '../../shared/ports/files.ts';
 import type { Reports } from '../../shared/ports/reports.ts';
 import type { Workbooks } from '../../shared/ports/workbooks.ts';
 import { exportReport } from '../services/export-report.ts';
 import { runExport } from '../services/exports.ts';
 import { FileService, type HeldFile } from '../services/files.ts';
-import { checkMapping, type ImportBooks, planImport } from '../services/imports.ts';
+import { checkMapping, planImport } from '../services/imports.ts';
 import { JobService } from '../services/jobs.ts';
 import { type AttachOrder, type ReceiptOwner, type ReceiptRow, ReceiptService } from '../services/receipts.ts';
 import { runImport } from '../services/run-import.ts';
+import { runSheet } from '../services/run-sheet.ts';
 import type { DeskContext, HandlerMap } from './desk-context.ts';
 import { exportList } from './export-rows.ts';
+import { importBooks } from './import-books.ts';
 import { pause, scopeReader } from './read-handlers.ts';
 import { inOneState } from './report-handlers.ts';
 
@@ -34,10 +31,11 @@ export interface FileHandlerTools {
 
 export interface FileHandlers {
   readonly handlers: ReturnType<typeof makeHandlers>;
-  /** Sends receipts that wait for the server; to be called whenever the link is there. @throws MunimError of the link */
-  uploadReceipts(): Promise<number>;
+  /** For other work on files of the same person. */
   readonly files: FileService;
   readonly jobs: JobService;
+  /** Sends receipts that wait for the server; to be called whenever the link is there. @throws MunimError of the link */
+  uploadReceipts(): Promise<number>;
 }
 
 /** Files in and out: uploads, receipts, imports, exports and the jobs that do them. */
@@ -65,7 +63,7 @@ export function fileHandlers(
     log: context.log,
   });
   const handlers = makeHandlers(context, tools, scope, { files, jobs, receipts: receiptService });
-  return { handlers, uploadReceipts: () => receiptService.upload(), files, jobs };
+  return { handlers, files, jobs, uploadReceipts: () => receiptService.upload() };
 }
 
 interface Services {
@@ -108,10 +106,14 @@ function makeHandlers(context: DeskContext, tools: FileHandlerTools, scope: () =
         preview: plan.preview.map((row) => ({ ...row, problems: row.problems.map(plainDetails) })),
       };
     },
-    'imports.run': async ({ collegeId, fileId, sheet, headerRow, mapping, language }) => {
+    'imports.run': async ({ kind, collegeId, fileId, sheet, headerRow, mapping, language }) => {
       const { personId } = context.requireCollege(collegeId);
       const file = files.whole(personId, fileId, 'import');
-      const question = { collegeId, sheet, headerRow, mapping: checkMapping(mapping), language };
+      const question = { collegeId, sheet, headerRow, mapping: checkMapping(mapping, kind), language };
+      if (kind !== 'expenses') {
+        const order = { ...question, kind };
+        return plainJob(jobs.start(personId, 'import', (job) => runSheet(importTools, personId, file, order, job)));
+      }
       return plainJob(jobs.start(personId, 'import', (job) => runImport(importTools, personId, file, question, job)));
     },
     'exports.run': async (question) => {
@@ -142,6 +144,7 @@ const plainDetails = <T extends { readonly details: Readonly<Record<string, stri
   problem: T,
 ) => ({ ...problem, details: { ...problem.details } });
 
+/** A job as it crosses to the screens. */
 export const plainJob = (job: ReturnType<JobService['get']>) => ({
   ...job,
   error: job.error && plainDetails(job.error),
@@ -190,30 +193,6 @@ function receiptBooks(context: DeskContext) {
     waitingUploads: () => db.select().from(blobUploads).orderBy(asc(blobUploads.sha256)),
     async uploaded(sha256: string) {
       await db.delete(blobUploads).where(eq(blobUploads.sha256, sha256));
-    },
-  };
-}
-
-function importBooks(context: DeskContext): ImportBooks {
-  const { db, clock, random, digest } = context;
-  return {
-    async setup(collegeId) {
-      const [college] = await collegesById(db, [collegeId]);
-      if (college === undefined) throw new MunimError('NOT_FOUND', { what: 'college' });
-      const { categories, accounts } = await mastersOf(db, collegeId);
-      return {
-        today: istDate(clock.now()),
-        collegeStateCode: college.stateCode,
-        categories,
-        accounts: accounts.filter((account) => account.kind === 'expense'),
-        hashing: digest,
-      };
-    },
-    knownImportKeys: (collegeId, keys) => knownImportKeys(db, collegeId, keys),
-    billsInBooks: (collegeId, bills) => billsInBooks(db, collegeId, bills),
-    async enter(collegeId, { fileName, rows }) {
-      const batchId = uuidv7(clock.now(), random.bytes(10));
-      await context.runCommand({ collegeId, name: 'expense.import', args: { batchId, fileName, rows } });
     },
   };
 }

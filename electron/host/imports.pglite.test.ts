@@ -199,6 +199,7 @@ describe('imports', () => {
   test('a college outside the scope is refused', async () => {
     const fileId = await upload(clean, 'a.xlsx', 'import');
     const plan = desk.call('imports.plan', {
+      kind: 'expenses',
       collegeId: desk.world.newId(),
       fileId,
       sheet: null,

@@ -17,7 +17,9 @@ import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import { CollegeWorld } from '../../shared/testing/college-world.ts';
 import { nodeDigest } from '../../shared/testing/node-digest.ts';
 import { type FileTools, fileTools } from '../adapters/files/file-tools.ts';
+import { tallyTools } from '../adapters/tally/tally-files.ts';
 import type { CommandOrder, DeskContext, SignedIn } from './desk-context.ts';
+import { exchangeHandlers } from './exchange-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { readHandlers, scopeReader } from './read-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
@@ -82,6 +84,7 @@ export async function openTestDesk(folder: string, world?: CollegeWorld): Promis
     ...readHandlers(context, tools.blobs, scope),
     ...reportHandlers(context, scope),
     ...files.handlers,
+    ...exchangeHandlers(context, tallyTools, files),
   };
   const desk: TestDesk = {
     db,

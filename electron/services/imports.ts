@@ -1,5 +1,5 @@
 import type { ImportedRow } from '../../shared/domain/command/args.ts';
-import { type ImportField, importFields, type Mapping } from '../../shared/domain/import/columns.ts';
+import { fieldsOf, type ImportField, type Mapping } from '../../shared/domain/import/columns.ts';
 import {
   type ColumnGuess,
   classifyRow,
@@ -12,7 +12,10 @@ import {
 } from '../../shared/domain/import/guess-mapping.ts';
 import { dateOrder, noDateEvidence, withDateCell } from '../../shared/domain/import/parse-date.ts';
 import { cellAt, type RawRow } from '../../shared/domain/import/raw-cell.ts';
+import { readSheet } from '../../shared/domain/import/read-sheet.ts';
 import type { RowProblem } from '../../shared/domain/import/row-problems.ts';
+import type { ImportKind, SheetKind } from '../../shared/domain/import/sheet-kinds.ts';
+import type { SheetBooks, SheetOrder } from '../../shared/domain/import/sheet-result.ts';
 import { againstBooks, type GoodRow, type ImportSetup, RowReader } from '../../shared/domain/import/validate-row.ts';
 import { nameKey } from '../../shared/domain/vendor/name-key.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
@@ -36,11 +39,16 @@ export interface ImportBooks {
     collegeId: Id,
     bills: readonly { readonly vendorNameKey: string; readonly vendorGstin: string | null; readonly billNo: string }[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** What sheets of other kinds are read against. */
+  sheetBooks(collegeId: Id): Promise<SheetBooks>;
+  /** Durable when it resolves. @throws MunimError with the code of the refusal */
+  run(collegeId: Id, order: SheetOrder): Promise<void>;
   /** Runs `expense.import`; durable when it resolves. @throws MunimError, naming the refused row in details.importKey */
   enter(collegeId: Id, batch: { readonly fileName: string; readonly rows: readonly ImportedRow[] }): Promise<void>;
 }
 
 export interface PlanQuestion {
+  readonly kind: ImportKind;
   readonly collegeId: Id;
   readonly fileId: Id;
   readonly sheet: string | null;
@@ -83,7 +91,10 @@ export async function planImport(
     const { sheet, head, header } = await chooseSheet(workbook, question);
     const columns = header.columns.map((column) => chosen(column, question.mapping));
     const mapping = mappingOf(columns);
-    const data = head.filter((row) => row.number > header.headerRow && classifyRow(row, mapping) === 'data');
+    const { kind, collegeId } = question;
+    const { headerRow } = header;
+    const isData = (row: RawRow): boolean => row.number > headerRow && classifyRow(row, mapping, kind) === 'data';
+    const data = head.filter(isData);
     return {
       fileId: file.id,
       fileName: file.fileName,
@@ -91,7 +102,10 @@ export async function planImport(
       sheet,
       headerRow: header.headerRow,
       columns: columns.map((column) => ({ ...column, sample: sampleOf(data, column.index) })),
-      preview: await previewOf(tools.books, question.collegeId, data.slice(0, previewRows), mapping),
+      preview:
+        kind === 'expenses'
+          ? await previewOf(tools.books, collegeId, data.slice(0, previewRows), mapping)
+          : await previewOfSheet(tools.books, collegeId, kind, await dataRows(workbook, sheet, isData), mapping),
     };
   } finally {
     await workbook.close();
@@ -106,7 +120,10 @@ async function chooseSheet(
   const names = question.sheet === null ? workbook.sheets.map(({ name }) => name) : [question.sheet];
   for (const sheet of names) {
     const head = await firstRows(workbook, sheet, question.headerRow ?? HEADER_SEARCH_ROWS);
-    const header = question.headerRow === null ? guessHeader(head) : guessColumns(head, question.headerRow);
+    const header =
+      question.headerRow === null
+        ? guessHeader(head, question.kind)
+        : guessColumns(head, question.headerRow, question.kind);
     if (header !== undefined) return { sheet, head, header };
   }
   throw new MunimError('IMPORT_NO_HEADER');
@@ -165,10 +182,62 @@ async function previewOf(
   });
 }
 
+/** All rows of a sheet that are no headings and no totals. */
+export async function dataRows(
+  workbook: OpenedWorkbook,
+  sheet: string,
+  isData: (row: RawRow) => boolean,
+): Promise<readonly RawRow[]> {
+  const rows: RawRow[] = [];
+  for await (const row of workbook.rows(sheet)) if (isData(row)) rows.push(row);
+  return rows;
+}
+
+/** What sheets of other kinds are read with: the books, and the order in which the sheet writes its days. */
+export async function sheetSetup(books: ImportBooks, collegeId: Id, rows: readonly RawRow[], mapping: Mapping) {
+  return {
+    ...(await books.sheetBooks(collegeId)),
+    dateOrder: dateOrder(rows.reduce(evidenceOf(mapping), noDateEvidence)),
+  };
+}
+
+/** The first rows; the whole sheet is read for them, since a voucher can go on anywhere. */
+async function previewOfSheet(
+  books: ImportBooks,
+  collegeId: Id,
+  kind: SheetKind,
+  rows: readonly RawRow[],
+  mapping: Mapping,
+): Promise<PlannedRow[]> {
+  if (missingFields(mapping, kind).length > 0) {
+    return rows.slice(0, previewRows).map((row) => planned(row, mapping, kind, [], false));
+  }
+  const { entries, refused } = readSheet(kind, rows, mapping, await sheetSetup(books, collegeId, rows, mapping));
+  const known = new Set(entries.flatMap((entry) => (entry.order === null ? entry.rows : [])));
+  const problems = new Map(refused.map((one) => [one.row, one.problems]));
+  return rows.slice(0, previewRows).map((row) => planned(row, mapping, kind, problems.get(row) ?? [], known.has(row)));
+}
+
+const planned = (
+  row: RawRow,
+  mapping: Mapping,
+  kind: ImportKind,
+  problems: readonly RowProblem[],
+  duplicate: boolean,
+): PlannedRow => ({
+  rowNumber: row.number,
+  cells: row.cells.map((cell) => cell.text),
+  values: rawValues(row, mapping, kind),
+  problems: problems.map(({ field, code, details }) => ({ field, code, details })),
+  duplicate,
+});
+
 export const evidenceOf =
   (mapping: Mapping) =>
   (evidence: typeof noDateEvidence, row: RawRow): typeof noDateEvidence =>
-    mapping.billDate === undefined ? evidence : withDateCell(evidence, cellAt(row, mapping.billDate));
+    dateColumn(mapping) === undefined ? evidence : withDateCell(evidence, cellAt(row, dateColumn(mapping) ?? 0));
+
+const dateColumn = ({ billDate, voucherDate }: Mapping): number | undefined => billDate ?? voucherDate;
 
 export async function newReader(
   books: ImportBooks,
@@ -230,18 +299,25 @@ function goodValues({ row }: GoodRow): Partial<Record<ImportField, string>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
 
-const rawValues = (row: RawRow, mapping: Mapping): Partial<Record<ImportField, string>> =>
+const rawValues = (
+  row: RawRow,
+  mapping: Mapping,
+  kind: ImportKind = 'expenses',
+): Partial<Record<ImportField, string>> =>
   Object.fromEntries(
-    importFields.flatMap((field) => {
+    fieldsOf(kind).flatMap((field) => {
       const index = mapping[field];
       return index === undefined ? [] : [[field, cellAt(row, index).text]];
     }),
   );
 
 /** @throws MunimError IMPORT_MAPPING_INCOMPLETE */
-export function checkMapping(mapping: readonly { readonly index: number; readonly field: ImportField }[]): Mapping {
+export function checkMapping(
+  mapping: readonly { readonly index: number; readonly field: ImportField }[],
+  kind: ImportKind,
+): Mapping {
   const chosenFields = mappingOf(mapping);
-  const missing = missingFields(chosenFields);
+  const missing = missingFields(chosenFields, kind);
   if (missing.length > 0) throw new MunimError('IMPORT_MAPPING_INCOMPLETE', { fields: missing.join(', ') });
   return chosenFields;
 }

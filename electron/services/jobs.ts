@@ -9,7 +9,19 @@ export interface JobResult {
   readonly refused: number;
   readonly fileId: Id | null;
   readonly fileName: string | null;
+  /** The first documents that were refused on their own. */
+  readonly refusals?: readonly JobRefusal[];
 }
+
+export interface JobRefusal {
+  /** What the document is called: its number, or its name. */
+  readonly name: string;
+  readonly code: string;
+  readonly details: Record<string, string | number | boolean | null>;
+}
+
+/** More nobody reads on a screen; they are counted all the same. */
+export const refusalsShown = 200;
 
 /** Long work as the screens see it. */
 export interface JobState {

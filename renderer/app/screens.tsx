@@ -1,5 +1,6 @@
 import {
   ArchiveRestore,
+  ArrowLeftRight,
   BookOpenText,
   CalendarCheck,
   FileBarChart,
@@ -104,8 +105,15 @@ export const screens: readonly Screen[] = [
     path: '/import',
     title: 'screen.import',
     icon: FolderInput,
-    roles: ['college_accounts_admin'],
+    roles: ['college_accounts_admin', 'principal', 'super_accountant'],
     component: load(async () => (await import('../screens/import/import.tsx')).Import),
+  },
+  {
+    path: '/tally',
+    title: 'screen.exchange',
+    icon: ArrowLeftRight,
+    roles: ['college_accounts_admin'],
+    component: load(async () => (await import('../screens/exchange/exchange.tsx')).Exchange),
   },
   {
     path: '/sync',

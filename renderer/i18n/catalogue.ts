@@ -5,6 +5,7 @@ import { budgetsEn } from './en/budgets.ts';
 import { chartEn } from './en/chart.ts';
 import { commonEn } from './en/common.ts';
 import { consolidatedEn } from './en/consolidated.ts';
+import { exchangeEn } from './en/exchange.ts';
 import { expenseEn } from './en/expense.ts';
 import { expenseFormEn } from './en/expense-form.ts';
 import { expensesEn } from './en/expenses.ts';
@@ -23,6 +24,7 @@ import { budgetsHi } from './hi/budgets.ts';
 import { chartHi } from './hi/chart.ts';
 import { commonHi } from './hi/common.ts';
 import { consolidatedHi } from './hi/consolidated.ts';
+import { exchangeHi } from './hi/exchange.ts';
 import { expenseHi } from './hi/expense.ts';
 import { expenseFormHi } from './hi/expense-form.ts';
 import { expensesHi } from './hi/expenses.ts';
@@ -56,6 +58,7 @@ const en = {
   ...reportsEn,
   ...vouchersEn,
   ...chartEn,
+  ...exchangeEn,
 };
 export type MessageKey = keyof typeof en;
 const hi: Readonly<Record<MessageKey, string>> = {
@@ -77,6 +80,7 @@ const hi: Readonly<Record<MessageKey, string>> = {
   ...reportsHi,
   ...vouchersHi,
   ...chartHi,
+  ...exchangeHi,
 };
 
 export const catalogue: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, hi };

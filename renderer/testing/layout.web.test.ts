@@ -5,7 +5,17 @@ import type { Role } from '../../shared/domain/rows.ts';
 import { idOf, vendors } from './memory-books.ts';
 import { openAs } from './open-as.ts';
 import { type PageOptions, type Screens, startScreens } from './open-page.ts';
-import { attention, backups, entry, inbox, periods, plan, summary, waiting } from './sample-answers.ts';
+import {
+  attention,
+  backups,
+  entry,
+  exchangePreview,
+  inbox,
+  periods,
+  plan,
+  summary,
+  waiting,
+} from './sample-answers.ts';
 import { chart, ledgerPage, trialBalance } from './sample-reports.ts';
 
 /** Every screen and the larger dialogs, with longer texts and at twice the size. */
@@ -140,6 +150,24 @@ const places: Readonly<Record<string, Place>> = {
       await page
         .locator('input[type=file]')
         .setInputFiles({ name: 'bills.xlsx', mimeType: '', buffer: Buffer.from('bills') }),
+  },
+  'to Tally, over its port': {
+    ...{ role: ACCOUNTS, path: '/tally', shown: '.exchange [role=status]' },
+    answers: { 'exchange.companies': { companies: ['Sahyadri Valley College of Engineering & Trust, Pune'] } },
+    go: async (page) => {
+      await page.locator('.exchange select').nth(1).selectOption('tally');
+      await page.keyboard.press('Alt+KeyT');
+    },
+  },
+  'from Tally, the preview': {
+    ...{ role: ACCOUNTS, path: '/tally', shown: '.exchange-notes' },
+    answers: { 'files.begin': { fileId: plan.fileId }, 'files.write': {}, 'exchange.plan': exchangePreview },
+    go: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'DayBook.xml', mimeType: '', buffer: Buffer.from('<ENVELOPE/>') });
+    },
   },
   sync: {
     ...{ role: ACCOUNTS, path: '/sync', shown: '.attention-card' },

@@ -140,3 +140,25 @@ export const backups: Output<'backups.look'> = {
   failure: { at: NOW, code: 'BACKUP_FOLDER', details: { reason: 'ENOENT' } },
   restored: { at: NOW, backupAt: NOW, waiting: 2, problem: null },
 };
+
+const note = { date: null, detail: null, amountPaise: null, line: null };
+export const exchangePreview: Output<'exchange.plan'> = {
+  ...{ fileId: idOf('009', 3), fileName: 'DayBook.xml', openingDate: '2026-03-31' },
+  masters: [
+    { what: 'group', code: '1G001', name: 'Hostel' },
+    { what: 'account', code: '1T001', name: 'HDFC Bank, hostel account, Shivajinagar branch' },
+    { what: 'vendor', code: null, name: 'श्री गणेश स्टेशनर्स' },
+    { what: 'costCentre', code: 'CIVIL', name: 'Civil' },
+  ],
+  masterCounts: { new: 4, known: 118, refused: 1 },
+  opening: { state: 'refused', lines: 0, totalPaise: 0n },
+  voucherCounts: { new: 1_284, known: 40, refused: 1 },
+  days: { first: '2026-04-01', last: '2026-10-31' },
+  notes: [
+    { ...note, what: 'opening', name: '', reason: 'opening_unbalanced', amountPaise: 1_25_000_50n },
+    { ...note, what: 'costCentre', name: 'MECH', reason: 'centreKind' },
+    { ...note, what: 'voucher', name: 'PAY/114', date: '2026-06-02', reason: 'voucher_bill', detail: 'OM/2025-26/88' },
+    { ...note, what: 'record', name: '17', reason: 'record_cancelled', detail: 'VOUCHER', line: 48_210 },
+  ],
+  noteCount: 9,
+};

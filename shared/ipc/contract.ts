@@ -4,6 +4,7 @@ import { backupChannels } from './contract/backups.ts';
 import { chartChannels } from './contract/chart.ts';
 import { commandChannels } from './contract/commands.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
+import { exchangeChannels } from './contract/exchange.ts';
 import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...reportChannels,
   ...searchChannels,
   ...backupChannels,
+  ...exchangeChannels,
 } as const;
 
 export type Contract = typeof contract;

@@ -70,7 +70,7 @@ export const limits = {
     newsKeptMs: 60 * 60_000,
   },
   text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40 },
-  voucher: { linesMax: 200, billsMax: 100, partiesNamedMax: 5 },
+  voucher: { linesMax: 1_000, billsMax: 100, partiesNamedMax: 5 },
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
   report: { screenEntriesMax: 20_000 },
   file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB, heldMax: 64 },

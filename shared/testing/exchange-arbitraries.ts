@@ -4,12 +4,14 @@ import type {
   CostShare,
   ExchangeCostCentre,
   ExchangeGroup,
+  ExchangeKind,
   ExchangeLedger,
   ExchangeLine,
   ExchangeMasters,
   ExchangeVoucher,
+  OpeningBill,
 } from '../domain/exchange/model.ts';
-import type { AccountKind, EntryKind } from '../domain/rows.ts';
+import type { AccountKind } from '../domain/rows.ts';
 import { sumPaise } from '../kernel/money.ts';
 import { dayBetween, validGstin, validPan } from './arbitraries.ts';
 
@@ -36,6 +38,24 @@ const tallyHomes: Readonly<Record<AccountKind, string>> = {
 
 const opening = fc.oneof(fc.constant(0n), fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }));
 
+const openingBill = fc
+  .record({
+    name: words(1, 8),
+    billDate: fc.option(dayBetween('2024-04-01', 700)),
+    dueOn: fc.option(dayBetween('2024-04-01', 900)),
+    amount: fc.bigInt({ min: 1n, max: 10n ** 15n }),
+    isDebit: fc.boolean(),
+  })
+  .map(
+    ({ name, billDate, dueOn, amount: paise, isDebit }): OpeningBill => ({
+      name: name || 'B',
+      billDate,
+      dueOn: billDate === null ? null : dueOn,
+      debitPaise: isDebit ? paise : 0n,
+      creditPaise: isDebit ? 0n : paise,
+    }),
+  );
+
 /**
  * Masters whose every group says where it stands in Tally, so that they come back as they went. A number at the head of each name keeps
  * names apart.
@@ -52,6 +72,7 @@ export const tallyMasters: fc.Arbitrary<ExchangeMasters> = fc
         pick: fc.nat(),
         what: fc.constantFrom('plain', 'bank', 'cash', 'tax', 'creditor', 'debtor'),
         opening,
+        bills: fc.array(openingBill, { maxLength: 3 }),
         hasCostCentres: fc.boolean(),
         gstin: fc.option(validGstin),
         pan: fc.option(validPan),
@@ -81,6 +102,7 @@ interface LedgerSeed {
   readonly pick: number;
   readonly what: 'plain' | 'bank' | 'cash' | 'tax' | 'creditor' | 'debtor';
   readonly opening: bigint;
+  readonly bills: readonly OpeningBill[];
   readonly hasCostCentres: boolean;
   readonly gstin: string | null;
   readonly pan: string | null;
@@ -107,12 +129,13 @@ function ledgerOf(seed: LedgerSeed, index: number, groups: readonly ExchangeGrou
     hasCostCentres,
     openingDebitPaise: seed.opening > 0n ? seed.opening : 0n,
     openingCreditPaise: seed.opening < 0n ? -seed.opening : 0n,
+    openingBills: what === 'creditor' || what === 'debtor' ? seed.bills : [],
     gstin,
     pan,
   };
 }
 
-const entryKinds: readonly EntryKind[] = [
+const entryKinds: readonly ExchangeKind[] = [
   'payment',
   'receipt',
   'contra',

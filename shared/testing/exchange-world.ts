@@ -1,8 +1,8 @@
-import type { PostedVoucher } from '../domain/exchange/bill-refs.ts';
 import type { NamedRows } from '../domain/exchange/book-names.ts';
-import { mastersOfBooks } from '../domain/exchange/masters-of-books.ts';
+import { controlOf, mastersOfBooks } from '../domain/exchange/masters-of-books.ts';
 import type { ExchangeMasters, ExchangeVoucher } from '../domain/exchange/model.ts';
-import { vouchersOfBooks } from '../domain/exchange/vouchers-of-books.ts';
+import { movesBefore } from '../domain/exchange/openings.ts';
+import { type PostedVoucher, vouchersOfBooks } from '../domain/exchange/vouchers-of-books.ts';
 import type { CollegeWorld } from './college-world.ts';
 
 /** The rows of a college by which other programs know its books. */
@@ -20,12 +20,21 @@ const postedIn = ({ books }: CollegeWorld): readonly PostedVoucher[] =>
       .rows('voucher_lines')
       .filter(({ voucherId }) => voucherId === voucher.id)
       .sort((one, other) => one.lineNo - other.lineNo),
+    bills: books.rows('bill_allocations').filter(({ voucherId }) => voucherId === voucher.id),
   }));
 
 /** Every voucher of a college, as it goes out. */
 export const sentFrom = (world: CollegeWorld): readonly ExchangeVoucher[] =>
-  vouchersOfBooks({ ...rowsOf(world), vouchers: postedIn(world), earlier: [] });
+  vouchersOfBooks({ ...rowsOf(world), vouchers: postedIn(world) });
 
-/** The masters of a college whose every voucher goes out, so that nothing is opened with. */
-export const mastersFrom = (world: CollegeWorld): ExchangeMasters =>
-  mastersOfBooks({ ...rowsOf(world), lines: world.books.rows('voucher_lines'), from: '2000-01-01' });
+/** The masters of a college; without a day its every voucher goes out, so that only opening vouchers are opened with. */
+export function mastersFrom(world: CollegeWorld, from = '2000-01-01'): ExchangeMasters {
+  const rows = rowsOf(world);
+  const [vouchers, lines] = [world.books.rows('vouchers'), world.books.rows('voucher_lines')];
+  const posted = { vouchers, lines, bills: world.books.rows('bill_allocations') };
+  const withCentres = new Set(
+    lines.flatMap((one) => ((one.departmentCode ?? one.fundCode) === null ? [] : one.accountCode)),
+  );
+  const before = movesBefore(from, posted, controlOf(rows.accounts)?.code ?? null);
+  return mastersOfBooks({ ...rows, ...before, withCentres });
+}

@@ -17,6 +17,8 @@ and their numbers are invented.
   the workbook it adds nothing.
 - \`expenses-dirty.xlsx\`: what departments send in. Five sheets: \`Bills\` with a letterhead and headings in two merged rows, \`Mixed
   dates\`, \`हिन्दी बिल\`, \`Notes\` (no list at all: Munim says that it found no headings) and \`Day register\` with 100,000 rows.
+- \`vouchers-sample.xlsx\`, \`openings-sample.xlsx\`, \`budgets-sample.xlsx\`, \`accounts-sample.xlsx\`: a few rows of each other kind of sheet,
+  over the chart that a college begins with; to be filled in with one's own.
 
 ## What is in the dirty one
 

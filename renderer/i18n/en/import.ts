@@ -10,7 +10,7 @@ export const importEn = {
   'import.oneOnly': 'Bring one file at a time. None of them was taken.',
   'import.notTaken': 'Nothing of {name} went into the books.',
   'import.needs': 'What the sheet must have',
-  'import.needsText':
+  'import.needs.expenses':
     'A row with headings, and below it one bill in each row: bill date, vendor, category or GL code, and the total or the taxable value. All else may be missing.',
   'import.safe':
     'You see how each column is understood before anything is entered. Good rows become drafts of {college}; the others come back in a workbook with the reason. Importing the same file again adds nothing twice.',
@@ -73,4 +73,38 @@ export const importEn = {
   'field.igst': 'IGST',
   'field.total': 'Total',
   'field.tds': 'TDS',
+  'import.kind': 'What is in the file',
+  'import.kind.expenses': 'Bills and expenses',
+  'import.kind.vouchers': 'Vouchers',
+  'import.kind.openings': 'Opening balances',
+  'import.kind.budgets': 'Budgets',
+  'import.kind.accounts': 'GL codes',
+  'import.needs.vouchers':
+    'One line of a voucher in each row: date, voucher number or reference, account, and debit and credit, or an amount with Dr or Cr. Rows of one number are one voucher; one whose sides differ is refused as a whole.',
+  'import.needs.openings':
+    'One account or party in each row with its debit or credit balance at the end of last year. All rows together are one entry, whose sides have to be equal.',
+  'import.needs.budgets':
+    'One category in each row with what it may use; a financial year, where it is another than this one.',
+  'import.needs.accounts':
+    'One GL code in each row: code, name and kind (asset, liability, income, expense, fund). Group and category may be missing.',
+  'import.safeSheet':
+    'You see how each column is understood before anything is entered into the books of {college}. Refused rows come back in a workbook with the reason. Importing the same file again adds nothing twice.',
+  'import.seeBudgets': 'See the budgets',
+  'import.failedSheet':
+    '{added, plural, =0 {Nothing went in.} one {One row went in and stays.} other {# rows went in and stay.}} Import the same file again later to add the rest; nothing comes twice.',
+  'import.figure.rows': 'Rows that went in',
+  'field.voucherNo': 'Voucher number',
+  'field.voucherDate': 'Date',
+  'field.voucherKind': 'Voucher type',
+  'field.account': 'Account',
+  'field.party': 'Party',
+  'field.debit': 'Debit',
+  'field.credit': 'Credit',
+  'field.side': 'Dr or Cr',
+  'field.narration': 'Narration',
+  'field.fund': 'Fund or grant',
+  'field.billRef': 'Bill',
+  'field.year': 'Financial year',
+  'field.accountKind': 'Kind',
+  'field.group': 'Group',
 } as const;

@@ -11,7 +11,7 @@ export const importHi: Readonly<Record<keyof typeof importEn, string>> = {
   'import.oneOnly': 'एक बार में एक ही फ़ाइल लाएँ। कोई भी फ़ाइल नहीं ली गई।',
   'import.notTaken': '{name} का कुछ भी बहियों में नहीं गया।',
   'import.needs': 'शीट में क्या होना चाहिए',
-  'import.needsText':
+  'import.needs.expenses':
     'शीर्षकों की एक पंक्ति, और उसके नीचे हर पंक्ति में एक बिल: बिल की तारीख, विक्रेता, श्रेणी या GL कोड, और कुल राशि या कर योग्य मूल्य। बाकी सब न हो तो भी चलेगा।',
   'import.safe':
     'कुछ भी दर्ज होने से पहले आप देखते हैं कि हर स्तंभ कैसे समझा गया। सही पंक्तियाँ {college} के मसौदे बनती हैं; बाकी कारण के साथ एक कार्यपुस्तिका में लौटती हैं। वही फ़ाइल फिर लाने पर कुछ दोबारा नहीं जुड़ता।',
@@ -74,4 +74,37 @@ export const importHi: Readonly<Record<keyof typeof importEn, string>> = {
   'field.igst': 'IGST',
   'field.total': 'कुल राशि',
   'field.tds': 'TDS',
+  'import.kind': 'फ़ाइल में क्या है',
+  'import.kind.expenses': 'बिल और व्यय',
+  'import.kind.vouchers': 'वाउचर',
+  'import.kind.openings': 'प्रारंभिक शेष',
+  'import.kind.budgets': 'बजट',
+  'import.kind.accounts': 'GL कोड',
+  'import.needs.vouchers':
+    'हर पंक्ति में वाउचर की एक पंक्ति: दिनांक, वाउचर संख्या या संदर्भ, खाता, और नामे व जमा, या Dr/Cr सहित राशि। एक संख्या की पंक्तियाँ एक वाउचर हैं; जिसकी दोनों ओर बराबर नहीं, वह पूरा अस्वीकृत होता है।',
+  'import.needs.openings':
+    'हर पंक्ति में एक खाता या पार्टी, पिछले वर्ष के अंत के नामे या जमा शेष के साथ। सभी पंक्तियाँ मिलकर एक प्रविष्टि हैं, जिसकी दोनों ओर बराबर होनी चाहिए।',
+  'import.needs.budgets': 'हर पंक्ति में एक श्रेणी और उसका बजट; वित्त वर्ष, यदि यह वर्ष न हो।',
+  'import.needs.accounts':
+    'हर पंक्ति में एक GL कोड: कोड, नाम और प्रकार (asset, liability, income, expense, fund)। समूह और श्रेणी छूट सकते हैं।',
+  'import.safeSheet':
+    '{college} की बहियों में कुछ भी दर्ज होने से पहले आप देखते हैं कि हर स्तंभ कैसे समझा गया। अस्वीकृत पंक्तियाँ कारण सहित कार्यपुस्तिका में लौटती हैं। वही फ़ाइल फिर लाने से कुछ दो बार नहीं आता।',
+  'import.seeBudgets': 'बजट देखें',
+  'import.failedSheet':
+    '{added, plural, =0 {कुछ भी दर्ज नहीं हुआ।} one {एक पंक्ति दर्ज हुई और रहेगी।} other {# पंक्तियाँ दर्ज हुईं और रहेंगी।}} बाकी के लिए वही फ़ाइल बाद में फिर लाएँ; कुछ दो बार नहीं आता।',
+  'import.figure.rows': 'दर्ज हुई पंक्तियाँ',
+  'field.voucherNo': 'वाउचर संख्या',
+  'field.voucherDate': 'दिनांक',
+  'field.voucherKind': 'वाउचर प्रकार',
+  'field.account': 'खाता',
+  'field.party': 'पार्टी',
+  'field.debit': 'नामे',
+  'field.credit': 'जमा',
+  'field.side': 'नामे या जमा',
+  'field.narration': 'विवरण',
+  'field.fund': 'निधि या अनुदान',
+  'field.billRef': 'बिल',
+  'field.year': 'वित्त वर्ष',
+  'field.accountKind': 'प्रकार',
+  'field.group': 'समूह',
 };

@@ -1,5 +1,6 @@
-import { FileSpreadsheet, Upload } from 'lucide-react';
+import { BookOpenText, FileSpreadsheet, ListTree, ReceiptIndianRupee, Scale, Upload, Wallet } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
+import type { ImportKind } from '../../../shared/domain/import/sheet-kinds.ts';
 import type { MunimError } from '../../../shared/kernel/errors.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,6 +11,9 @@ import { ProgressBar } from '../../components/states.tsx';
 import { useText } from '../../i18n/text.ts';
 
 interface Props {
+  readonly kinds: readonly ImportKind[];
+  readonly kind: ImportKind;
+  onKind(kind: ImportKind): void;
   readonly collegeName: string;
   /** The upload under way. */
   readonly sent: { readonly name: string; readonly sentBytes: number; readonly sizeBytes: number } | null;
@@ -23,7 +27,7 @@ const MiB = 1024 * 1024;
 const inKiB = (bytes: number): number => Math.ceil(bytes / 1024);
 
 /** Where a file is chosen or dropped, with what it must contain, and why one was not taken. */
-export function ChooseFile({ collegeName, sent, reading, refused, onFile, onStop }: Props) {
+export function ChooseFile({ kinds, kind, onKind, collegeName, sent, reading, refused, onFile, onStop }: Props) {
   const text = useText();
   const field = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -44,6 +48,7 @@ export function ChooseFile({ collegeName, sent, reading, refused, onFile, onStop
   };
   return (
     <div className="stack import-choose">
+      <Kinds kinds={kinds} kind={kind} onKind={onKind} disabled={busy} />
       <section
         className={classes('import-drop', over && 'is-over')}
         aria-label={text('import.choose')}
@@ -89,9 +94,43 @@ export function ChooseFile({ collegeName, sent, reading, refused, onFile, onStop
       {refused !== null && <ErrorPanel error={refused.error} kept={text('import.notTaken', { name: refused.name })} />}
       <section className="panel stack-tight" aria-label={text('import.needs')}>
         <h2>{text('import.needs')}</h2>
-        <p>{text('import.needsText')}</p>
-        <p className="muted">{text('import.safe', { college: collegeName })}</p>
+        <p>{text(`import.needs.${kind}`)}</p>
+        <p className="muted">
+          {text(kind === 'expenses' ? 'import.safe' : 'import.safeSheet', { college: collegeName })}
+        </p>
       </section>
     </div>
+  );
+}
+
+const icons = {
+  expenses: ReceiptIndianRupee,
+  vouchers: BookOpenText,
+  openings: Scale,
+  budgets: Wallet,
+  accounts: ListTree,
+} as const;
+
+interface KindsProps extends Pick<Props, 'kinds' | 'kind' | 'onKind'> {
+  readonly disabled: boolean;
+}
+
+/** What is in the file: cards of which one is chosen, by arrows as by the mouse. */
+function Kinds({ kinds, kind, onKind, disabled }: KindsProps) {
+  const text = useText();
+  return (
+    <fieldset className="import-kinds" disabled={disabled}>
+      <legend>{text('import.kind')}</legend>
+      {kinds.map((one) => {
+        const Icon = icons[one];
+        return (
+          <label key={one} className={classes('import-kind', one === kind && 'is-chosen')}>
+            <input type="radio" name="import-kind" checked={one === kind} onChange={() => onKind(one)} />
+            <Icon className="import-kind-icon" size={18} aria-hidden="true" />
+            <span>{text(`import.kind.${one}`)}</span>
+          </label>
+        );
+      })}
+    </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImportField } from '../../../shared/domain/import/columns.ts';
+import type { ImportKind } from '../../../shared/domain/import/sheet-kinds.ts';
 import type { ImportPlan } from '../../../shared/ipc/contract/files.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 
@@ -14,6 +15,8 @@ export interface Question {
 export interface Held {
   /** Whose import it is: the next person at this desk does not find it. */
   readonly personId: Id;
+  /** What is in the file. */
+  readonly kind: ImportKind;
   /** The college that was chosen when the file was brought; changing the college elsewhere does not redirect it. */
   readonly collegeId: Id;
   readonly fileId: Id;

@@ -1,7 +1,8 @@
 import { Building2, FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { importFields } from '../../../shared/domain/import/columns.ts';
+import { fieldsOf } from '../../../shared/domain/import/columns.ts';
 import { mappingOf } from '../../../shared/domain/import/guess-mapping.ts';
+import type { ImportKind } from '../../../shared/domain/import/sheet-kinds.ts';
 import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -11,6 +12,7 @@ import { useWork } from '../../data/session.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { ChooseFile } from './choose-file.tsx';
+import { kindsFor } from './import-kinds.ts';
 import './import.css';
 import { type Held, useImportState } from './import-state.ts';
 import { PlanView } from './plan-view.tsx';
@@ -43,14 +45,14 @@ export function Import() {
     const plan = held?.plan ?? null;
     if (held === null || plan === null) return;
     const chosen = mappingOf(plan.columns);
-    const mapping = importFields.flatMap((field) => {
+    const mapping = fieldsOf(held.kind).flatMap((field) => {
       const index = chosen[field];
       return index === undefined ? [] : [{ index, field }];
     });
-    const { collegeId, fileId } = held;
+    const { kind, collegeId, fileId } = held;
     const { sheet, headerRow } = plan;
     void job.start(async () => {
-      const started = await desk.call('imports.run', { collegeId, fileId, sheet, headerRow, mapping, language });
+      const started = await desk.call('imports.run', { kind, collegeId, fileId, sheet, headerRow, mapping, language });
       change({ jobId: started.id });
       return started;
     });
@@ -88,6 +90,7 @@ export function Import() {
         <RunView
           job={job}
           kept={text(jobId === null ? 'import.nothingYet' : 'import.jobLost')}
+          kind={held.kind}
           fileName={held.fileName}
           onColumns={toColumns}
           onAnother={another}
@@ -105,7 +108,9 @@ type Sent = { readonly name: string; readonly sentBytes: number; readonly sizeBy
 function Chooser({ planning }: { readonly planning: ReturnType<typeof usePlan> }) {
   const text = useText();
   const desk = useDesk();
-  const { college, person } = useWork();
+  const { college, person, role } = useWork();
+  const kinds = kindsFor(role);
+  const [kind, setKind] = useState<ImportKind>(kinds[0] ?? 'expenses');
   const [sent, setSent] = useState<Sent | null>(null);
   const [refused, setRefused] = useState<{ readonly name: string; readonly error: MunimError } | null>(null);
   const [lastName, setLastName] = useState('');
@@ -138,12 +143,19 @@ function Chooser({ planning }: { readonly planning: ReturnType<typeof usePlan> }
     } finally {
       setSent(null);
     }
-    await planning.open({ personId: person.id, collegeId: college.id, fileId, fileName: file.name });
+    await planning.open({ personId: person.id, kind, collegeId: college.id, fileId, fileName: file.name });
   };
   const shown = refused ?? (planning.error === null ? null : { name: lastName, error: planning.error });
   return (
     <div className="screen-body">
       <ChooseFile
+        kinds={kinds}
+        kind={kind}
+        onKind={(chosen) => {
+          planning.clear();
+          setRefused(null);
+          setKind(chosen);
+        }}
         collegeName={college.name}
         sent={sent}
         reading={planning.busy}

@@ -91,7 +91,7 @@ test('mistakes are told in their cells, a missing column stops the run, and choo
       language: 'en',
     },
   ]);
-  expect(await page.locator('.import-figures dd').allInnerTexts()).toEqual(['1', '0', '1']);
+  expect(await page.locator('.job-figures dd').allInnerTexts()).toEqual(['1', '0', '1']);
   expect(await axeProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Back to the columns' }).click();
   await page.locator('.import-preview').waitFor();
@@ -110,3 +110,48 @@ test('a file that cannot be read says why and leaves nothing behind', async () =
   expect(await axeProblems(page)).toEqual([]);
   await page.context().close();
 });
+
+test.each(['light', 'dark'] as const)(
+  'what is in the file is chosen by arrows, and its columns are offered (%s)',
+  async (theme) => {
+    const page = await screens.open({ path: '/import', theme });
+    await page.locator('.import-kinds').waitFor();
+    expect(await page.locator('.import-kind').allInnerTexts()).toEqual([
+      'Bills and expenses',
+      'Vouchers',
+      'Opening balances',
+      'GL codes',
+    ]);
+    await page.getByRole('radio', { name: 'Bills and expenses' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('One line of a voucher in each row').waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await page.evaluate((fileId) => {
+      const column = (index: number, title: string, field: 'voucherNo' | 'account' | null) => ({
+        ...{ index, title, field, sample: [], confidence: field === null ? 0 : 99 },
+      });
+      const code = 'IMPORT_ROW_UNBALANCED';
+      const details = { debit: '500.00', credit: '499.50', difference: '0.50' };
+      window.memory.answer('files.begin', () => ({ fileId }));
+      window.memory.answer('files.write', () => ({}));
+      window.memory.answer('imports.plan', () => ({
+        ...{ fileId, fileName: 'v.xlsx', sheets: [{ name: 'Vouchers', rows: 1 }], sheet: 'Vouchers', headerRow: 1 },
+        columns: [column(0, 'No', 'voucherNo'), column(1, 'Ledger', 'account'), column(2, 'Figure', null)],
+        preview: [
+          {
+            ...{ rowNumber: 2, cells: ['1', '1620', '500'], values: {}, duplicate: false },
+            problems: [{ field: 'account', code, details }],
+          },
+        ],
+      }));
+    }, FILE);
+    await bring(page);
+    await page.locator('td.is-wrong').getByText('the difference is 0.50').waitFor();
+    const offered = await page.getByLabel('What the column Figure is').locator('option').allInnerTexts();
+    expect(offered).toEqual(expect.arrayContaining(['Debit', 'Credit', 'Dr or Cr']));
+    expect(offered).not.toContain('IGST');
+    expect(await sent(page, 'imports.plan')).toMatchObject([{ kind: 'vouchers' }]);
+    expect(await axeProblems(page)).toEqual([]);
+    await page.context().close();
+  },
+);

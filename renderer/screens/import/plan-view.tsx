@@ -1,6 +1,6 @@
 import { FileSpreadsheet, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import type { ImportField } from '../../../shared/domain/import/columns.ts';
+import { fieldsOf, type ImportField } from '../../../shared/domain/import/columns.ts';
 import { mappingOf, missingFields } from '../../../shared/domain/import/guess-mapping.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -31,7 +31,7 @@ export function PlanView({ held, planning, onRun }: Props) {
     ...column,
     field: chosen.get(column.index) ?? (chosen.has(column.index) ? null : column.field),
   }));
-  const missing = missingFields(mappingOf(columns));
+  const missing = missingFields(mappingOf(columns), held.kind);
   const ready = plan !== null && missing.length === 0 && !planning.busy && planning.error === null;
   useKeys([{ keys: 'Ctrl+Enter', label: text('import.run'), run: onRun, enabled: ready }]);
 
@@ -87,6 +87,7 @@ export function PlanView({ held, planning, onRun }: Props) {
             <EmptyState icon={FileSpreadsheet} title={text('import.noRows')} hint={text('import.noRowsHint')} />
           ) : (
             <PreviewTable
+              fields={fieldsOf(held.kind)}
               columns={columns}
               guesses={held.guesses}
               rows={shown.length === 0 ? rows : shown}

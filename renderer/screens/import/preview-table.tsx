@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Copy, TriangleAlert } from 'lucide-react';
-import { type ImportField, importFields } from '../../../shared/domain/import/columns.ts';
+import type { ImportField } from '../../../shared/domain/import/columns.ts';
 import { rowProblemWords } from '../../../shared/domain/import/row-problems.ts';
 import type { ImportPlan } from '../../../shared/ipc/contract/files.ts';
 import { fillText } from '../../../shared/kernel/errors.ts';
@@ -17,6 +17,8 @@ export const fateOf = (row: PreviewRow): 'good' | 'known' | 'bad' =>
   row.problems.length > 0 ? 'bad' : row.duplicate ? 'known' : 'good';
 
 interface Props {
+  /** What a column of this kind of file can mean. */
+  readonly fields: readonly ImportField[];
   readonly columns: readonly Column[];
   /** What the desk guessed before the person chose. */
   readonly guesses: readonly Column[];
@@ -27,7 +29,7 @@ interface Props {
 }
 
 /** The first rows as they stand in the file, the meaning of each column above it, and what is wrong in the very cell. */
-export function PreviewTable({ columns, guesses, rows, stale, onChoose }: Props) {
+export function PreviewTable({ fields, columns, guesses, rows, stale, onChoose }: Props) {
   const text = useText();
   return (
     <section
@@ -45,6 +47,7 @@ export function PreviewTable({ columns, guesses, rows, stale, onChoose }: Props)
             {columns.map((column) => (
               <ColumnHead
                 key={column.index}
+                fields={fields}
                 column={column}
                 guess={guesses.find(({ index }) => index === column.index)}
                 onChoose={onChoose}
@@ -62,7 +65,7 @@ export function PreviewTable({ columns, guesses, rows, stale, onChoose }: Props)
   );
 }
 
-interface HeadProps {
+interface HeadProps extends Pick<Props, 'fields'> {
   readonly column: Column;
   readonly guess: Column | undefined;
   onChoose(index: number, field: ImportField | null): void;
@@ -70,7 +73,7 @@ interface HeadProps {
 
 const UNUSED = '';
 
-function ColumnHead({ column, guess, onChoose }: HeadProps) {
+function ColumnHead({ fields, column, guess, onChoose }: HeadProps) {
   const text = useText();
   const title = column.title === '' ? text('import.untitled', { number: String(column.index + 1) }) : column.title;
   const sureness = surenessOf(column.field, guess);
@@ -83,10 +86,10 @@ function ColumnHead({ column, guess, onChoose }: HeadProps) {
       <Select
         aria-label={text('import.meaning', { title })}
         value={column.field ?? UNUSED}
-        onChange={(value) => onChoose(column.index, importFields.find((field) => field === value) ?? null)}
+        onChange={(value) => onChoose(column.index, fields.find((field) => field === value) ?? null)}
         options={[
           { value: UNUSED, label: text('import.unused') },
-          ...importFields.map((field) => ({ value: field, label: nameOf(text, 'field', field) })),
+          ...fields.map((field) => ({ value: field, label: nameOf(text, 'field', field) })),
         ]}
       />
       <span className={classes('import-sureness', doubtful && 'is-doubtful')}>

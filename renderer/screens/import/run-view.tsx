@@ -1,6 +1,7 @@
 import { ArrowLeft, CircleAlert, CircleCheck, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import type { ImportKind } from '../../../shared/domain/import/sheet-kinds.ts';
 import type { Job } from '../../../shared/ipc/contract/files.ts';
 import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
@@ -17,6 +18,7 @@ interface Props {
   readonly job: JobRun;
   /** What is safe should the run not be found or not begin. */
   readonly kept: string;
+  readonly kind: ImportKind;
   readonly fileName: string;
   /** Back to the columns of the same file. */
   onColumns(): void;
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** The import under way and what became of it. */
-export function RunView({ job, kept, fileName, onColumns, onAnother }: Props) {
+export function RunView({ job, kept, kind, fileName, onColumns, onAnother }: Props) {
   const text = useText();
   if (job.error !== null) {
     return (
@@ -56,18 +58,21 @@ export function RunView({ job, kept, fileName, onColumns, onAnother }: Props) {
             total={job.job.total}
             onCancel={job.cancel}
           />
-          {job.job.result !== null && <Figures result={job.job.result} />}
+          {job.job.result !== null && <Figures kind={kind} result={job.job.result} />}
           <p className="muted">{text('import.runningNote')}</p>
         </section>
       </div>
     );
   }
-  return <Ended job={job.job} fileName={fileName} onColumns={onColumns} onAnother={onAnother} />;
+  return <Ended job={job.job} kind={kind} fileName={fileName} onColumns={onColumns} onAnother={onAnother} />;
 }
 
 type Result = NonNullable<Job['result']>;
 
-function Ended({ job, fileName, onColumns, onAnother }: Omit<Props, 'job' | 'kept'> & { readonly job: Job }) {
+/** Where what went in is seen. */
+const places: Partial<Record<ImportKind, string>> = { expenses: '/expenses', budgets: '/budgets' };
+
+function Ended({ job, kind, fileName, onColumns, onAnother }: Omit<Props, 'job' | 'kept'> & { readonly job: Job }) {
   const text = useText();
   const desk = useDesk();
   const [, goTo] = useLocation();
@@ -87,12 +92,19 @@ function Ended({ job, fileName, onColumns, onAnother }: Omit<Props, 'job' | 'kep
       setSaving(false);
     }
   };
-  const see = (): void => goTo('/expenses');
+  const place = places[kind];
+  const see = (): void => {
+    if (place === undefined) onAnother();
+    else goTo(place);
+  };
+  const seeWords = text(
+    place === undefined ? 'import.another' : kind === 'budgets' ? 'import.seeBudgets' : 'import.see',
+  );
   const primary = refusedFile === null ? see : (): void => void save();
   useKeys([
     {
       keys: 'Ctrl+Enter',
-      label: text(refusedFile === null ? 'import.see' : 'import.saveRefused'),
+      label: refusedFile === null ? seeWords : text('import.saveRefused'),
       run: primary,
     },
     { keys: 'Alt+O', label: text('import.another'), run: onAnother },
@@ -103,10 +115,13 @@ function Ended({ job, fileName, onColumns, onAnother }: Omit<Props, 'job' | 'kep
       <section className="panel stack" aria-label={text(`import.ended.${outcome}`)}>
         <h2>{text(`import.ended.${outcome}`)}</h2>
         <p className="muted">{fileName}</p>
-        {result !== null && <Figures result={result} />}
+        {result !== null && <Figures kind={kind} result={result} />}
         {outcome === 'cancelled' && <p>{text('import.cancelledNote')}</p>}
         {outcome === 'failed' && job.error !== null && (
-          <ErrorPanel error={job.error} kept={text('import.failedNote', { added: result?.added ?? 0 })} />
+          <ErrorPanel
+            error={job.error}
+            kept={text(kind === 'expenses' ? 'import.failedNote' : 'import.failedSheet', { added: result?.added ?? 0 })}
+          />
         )}
         {result !== null && result.refused > 0 && outcome === 'done' && <p>{text('import.refusedNote')}</p>}
         {error !== null && <ErrorPanel error={error} />}
@@ -118,24 +133,26 @@ function Ended({ job, fileName, onColumns, onAnother }: Omit<Props, 'job' | 'kep
           )}
           {refusedFile === null ? (
             <Button look="primary" keys="Ctrl+Enter" onClick={see}>
-              {text('import.see')}
+              {seeWords}
             </Button>
           ) : (
-            <Button onClick={see}>{text('import.see')}</Button>
+            place !== undefined && <Button onClick={see}>{seeWords}</Button>
           )}
           <Button icon={ArrowLeft} onClick={onColumns}>
             {text('import.columns')}
           </Button>
-          <Button keys="Alt+O" onClick={onAnother}>
-            {text('import.another')}
-          </Button>
+          {(place !== undefined || refusedFile !== null) && (
+            <Button keys="Alt+O" onClick={onAnother}>
+              {text('import.another')}
+            </Button>
+          )}
         </div>
       </section>
     </div>
   );
 }
 
-function Figures({ result }: { readonly result: Result }) {
+function Figures({ kind, result }: { readonly kind: ImportKind; readonly result: Result }) {
   const text = useText();
   const figures = [
     { name: 'added', icon: CircleCheck, count: result.added },
@@ -143,12 +160,12 @@ function Figures({ result }: { readonly result: Result }) {
     { name: 'refused', icon: CircleAlert, count: result.refused },
   ] as const;
   return (
-    <dl className="import-figures">
+    <dl className="job-figures">
       {figures.map(({ name, icon: Icon, count }) => (
         <div key={name} className={count > 0 ? `is-${name}` : undefined}>
           <dt>
             <Icon size={14} aria-hidden="true" />
-            {text(`import.figure.${name}`)}
+            {text(name === 'added' && kind !== 'expenses' ? 'import.figure.rows' : `import.figure.${name}`)}
           </dt>
           <dd>{count.toLocaleString('en-IN')}</dd>
         </div>

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import type { ImportPlan } from '../../../shared/ipc/contract/files.ts';
 import { MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
-import type { Id } from '../../../shared/kernel/ids.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { type Held, openQuestion, type Question, useImportState } from './import-state.ts';
 
@@ -9,7 +8,7 @@ export interface Planning {
   readonly busy: boolean;
   readonly error: MunimError | null;
   /** Reads a file that was just handed over. */
-  open(file: Pick<Held, 'personId' | 'collegeId' | 'fileId' | 'fileName'>): Promise<void>;
+  open(file: Pick<Held, 'personId' | 'kind' | 'collegeId' | 'fileId' | 'fileName'>): Promise<void>;
   /** Reads the same file otherwise. */
   ask(held: Held, question: Question): Promise<void>;
   clear(): void;
@@ -25,8 +24,7 @@ export function usePlan(): Planning {
 
   /** The answer, the error, or null when a newer question was asked meanwhile. */
   const plan = async (
-    collegeId: Id,
-    fileId: Id,
+    { kind, collegeId, fileId }: Pick<Held, 'kind' | 'collegeId' | 'fileId'>,
     { sheet, headerRow, mapping }: Question,
   ): Promise<ImportPlan | MunimError | null> => {
     turn.current += 1;
@@ -35,7 +33,7 @@ export function usePlan(): Planning {
     setError(null);
     try {
       const choice = mapping === null ? null : [...mapping];
-      const answer = await desk.call('imports.plan', { collegeId, fileId, sheet, headerRow, mapping: choice });
+      const answer = await desk.call('imports.plan', { kind, collegeId, fileId, sheet, headerRow, mapping: choice });
       return mine === turn.current ? answer : null;
     } catch (thrown) {
       if (mine !== turn.current) return null;
@@ -51,7 +49,7 @@ export function usePlan(): Planning {
     error,
     clear: () => setError(null),
     open: async (file) => {
-      const answer = await plan(file.collegeId, file.fileId, openQuestion);
+      const answer = await plan(file, openQuestion);
       if (answer === null) return;
       const failed = answer instanceof MunimError;
       // Without headings the person can still name the row; with any other fault there is nothing to go on with.
@@ -64,7 +62,7 @@ export function usePlan(): Planning {
     },
     ask: async (held, question) => {
       change({ question });
-      const answer = await plan(held.collegeId, held.fileId, question);
+      const answer = await plan(held, question);
       if (answer === null || answer instanceof MunimError) return;
       change({ plan: answer, ...(question.mapping === null ? { guesses: answer.columns } : {}) });
     },

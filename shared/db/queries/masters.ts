@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Account, Category } from '../../domain/rows.ts';
+import type { Account, Budget, Category } from '../../domain/rows.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { accounts, categories } from '../schema.ts';
+import { accounts, budgets, categories } from '../schema.ts';
 import type { Db } from '../tables.ts';
 
 /** What forms of a college choose from: its active categories and GL codes, by code. The caller has checked the scope. */
@@ -22,3 +22,17 @@ export async function mastersOf(
       .orderBy(asc(accounts.code)),
   };
 }
+
+/** What each category may use in each year. */
+export const allocationsOf = (
+  db: Db,
+  collegeId: Id,
+): Promise<readonly Pick<Budget, 'financialYear' | 'category' | 'allocatedPaise'>[]> =>
+  db
+    .select({
+      financialYear: budgets.financialYear,
+      category: budgets.category,
+      allocatedPaise: budgets.allocatedPaise,
+    })
+    .from(budgets)
+    .where(eq(budgets.collegeId, collegeId));

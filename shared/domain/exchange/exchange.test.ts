@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CollegeWorld, expectOk } from '../../testing/college-world.ts';
-import { rowsOf, sentFrom as sent } from '../../testing/exchange-world.ts';
+import { mastersFrom as masters, rowsOf, sentFrom as sent } from '../../testing/exchange-world.ts';
 import type { CommandArgs, VoucherLineFields } from '../command/args.ts';
 import type { EntryKind } from '../rows.ts';
 import { bookNames } from './book-names.ts';
-import { unknownMasters } from './masters-for-books.ts';
-import { mastersOfBooks } from './masters-of-books.ts';
+import { OpenBills } from './fit-bills.ts';
 import { LedgerMatcher } from './match-ledgers.ts';
 import type { ExchangeLedger, ExchangeVoucher } from './model.ts';
 import { vouchersForBooks } from './vouchers-for-books.ts';
-
-const masters = (world: CollegeWorld, from: string) =>
-  mastersOfBooks({ ...rowsOf(world), lines: world.books.rows('voucher_lines'), from });
 
 const blank = { vendorId: null, departmentCode: null, fundCode: null };
 const dr = (accountCode: string, debitPaise: bigint, more: Partial<VoucherLineFields> = {}): VoucherLineFields => ({
@@ -151,11 +147,14 @@ describe('the vouchers that go out', () => {
   it('take a reversal for what its money makes it', async () => {
     const world = await CollegeWorld.create();
     const vendorId = await world.vendor({ name: 'Om Stores' });
+    const bill = { kind: 'new', name: 'B/9', amountPaise: 5n, dueOn: null } as const;
     const ids = [
       await post(world, 'payment', [dr('1500', 5n), cr('1200', 5n)]),
       await post(world, 'receipt', [dr('1200', 5n), cr('1500', 5n)]),
       await post(world, 'contra', [dr('1200', 5n), cr('1100', 5n)]),
-      await post(world, 'purchase', [dr('1630', 5n), cr('2100', 5n, { vendorId })], { reference: 'B/9' }),
+      await post(world, 'purchase', [dr('1630', 5n), cr('2100', 5n, { vendorId, bills: [bill] })], {
+        reference: 'B/9',
+      }),
     ];
     for (const voucherId of ids) {
       const args = { voucherId, date: world.today, reason: 'Entered twice' };
@@ -169,7 +168,8 @@ describe('the vouchers that go out', () => {
 
 describe('the vouchers that come in', () => {
   const into = (world: CollegeWorld, hasVoucher: (id: string) => boolean = () => false) => ({
-    ...{ rows: rowsOf(world), ledgers: new LedgerMatcher(rowsOf(world)), hasVoucher },
+    ...{ rows: rowsOf(world), ledgers: new LedgerMatcher(rowsOf(world)), hasVoucher, bills: new OpenBills([]) },
+    isOpened: false,
     idFor: (id: string) => id,
   });
   const voucher = (lines: ExchangeVoucher['lines'], id = '018f0000-0000-7000-8000-0000000000a1'): ExchangeVoucher => ({
@@ -193,7 +193,7 @@ describe('the vouchers that come in', () => {
       into(world),
     );
     expect(read.unread).toEqual([]);
-    expect(read.ready[0]?.lines).toEqual([dr('5200', 5n), cr('2100', 5n, { vendorId })]);
+    expect(read.ready[0]?.args.lines).toEqual([dr('5200', 5n), cr('2100', 5n, { vendorId })]);
   });
 
   it('are reported whole when anything of them is unknown', async () => {
@@ -222,6 +222,16 @@ describe('the vouchers that come in', () => {
     expect(vouchersForBooks([two], into(world)).unread[0]?.reason).toBe('lines');
   });
 
+  it('put the party that only the voucher names on the line of what is due', async () => {
+    const world = await CollegeWorld.create();
+    const vendorId = await world.vendor({ name: 'Om Stores' });
+    const lines = [line('Tuition fees', 5n, 0n), line('Fees receivable', 0n, 5n)];
+    const given = { ...voucher(lines), kind: 'credit_note', partyLedger: 'om stores', reference: 'C/1' } as const;
+    const [ready] = vouchersForBooks([given], into(world)).ready;
+    expect(ready?.args.lines).toEqual([dr('4100', 5n), cr('1300', 5n, { vendorId })]);
+    if (ready !== undefined) expectOk(await world.run('voucher.post', ready.args, world.accountant));
+  });
+
   it('are split where their cost centres are', async () => {
     const world = await CollegeWorld.create();
     await addCentre(world, 'MECH', 'department');
@@ -234,7 +244,7 @@ describe('the vouchers that come in', () => {
       [voucher([line('Water', 10n, 0n, shares), line('TDS payable', 0n, 10n)])],
       into(world),
     );
-    expect(read.ready[0]?.lines).toEqual([
+    expect(read.ready[0]?.args.lines).toEqual([
       dr('5310', 6n, { departmentCode: 'MECH', fundCode: 'DST' }),
       dr('5310', 4n, { fundCode: 'DST' }),
       cr('2200', 10n),
@@ -251,19 +261,11 @@ describe('the vouchers that come in', () => {
     expect(vouchersForBooks(given, theirs).unread[0]?.reason).toBe('known');
   });
 
-  it('go where a person decided, and the surplus where it belongs', async () => {
+  it('go to the surplus by each of its names', async () => {
     const world = await CollegeWorld.create();
-    const place = { accountCode: '5900', vendorId: null };
-    const matcher = new LedgerMatcher(rowsOf(world), new Map([['Chai & Pani', place]]));
-    expect(matcher.find('chai & pani')).toEqual({ kind: 'found', place });
-    expect(matcher.find('Profit & Loss A/c')).toEqual({
-      kind: 'found',
-      place: { accountCode: '3900', vendorId: null },
-    });
-    const open = masters(world, '2026-04-01').ledgers.map((one, index) =>
-      index === 0 ? { ...one, name: 'Nobody' } : one,
-    );
-    expect(matcher.undecided(open).map(({ name }) => name)).toEqual(['Nobody']);
+    const matcher = new LedgerMatcher(rowsOf(world));
+    const place = { accountCode: '3900', vendorId: null };
+    expect(matcher.find('Profit & Loss A/c')).toEqual({ kind: 'found', place });
   });
 
   it('are not sent to either of two that are called alike', async () => {
@@ -281,37 +283,4 @@ describe('the vouchers that come in', () => {
     expect(matcher.find('Profit & Loss A/c')).toEqual({ kind: 'ambiguous' });
     expect(matcher.find('General fund').kind).toBe('found');
   });
-});
-
-it('masters that come in and are not in the books are told apart, and none of those that are', async () => {
-  const world = await CollegeWorld.create();
-  await world.vendor({ name: 'Om Stores' });
-  await addCentre(world, 'MECH', 'department');
-  const own = masters(world, '2026-04-01');
-  const rows = rowsOf(world);
-  const none = { vendors: [], ledgers: [], costCentres: [] };
-  expect(unknownMasters(own, rows, new LedgerMatcher(rows))).toEqual(none);
-  const like = ledger(own.ledgers, 'Om Stores');
-  const more = {
-    groups: own.groups,
-    ledgers: [
-      ...own.ledgers,
-      { ...like, name: 'Ravi & Sons', gstin: '27AAPFU0939F1ZV', pan: 'AAPFU0939F' },
-      { ...like, name: 'A student', kind: 'asset' as const },
-    ],
-    costCentres: [
-      { name: 'mech', kind: null },
-      { name: 'MECH', kind: 'grant' as const },
-      { name: 'CIVIL', kind: null },
-    ],
-  };
-  const found = unknownMasters(more, rows, new LedgerMatcher(rows));
-  expect(found.vendors).toMatchObject([{ name: 'Ravi & Sons', gstin: '27AAPFU0939F1ZV', pan: 'AAPFU0939F' }]);
-  expect(found.ledgers.map(({ name }) => name)).toEqual(['A student']);
-  expect(found.costCentres).toEqual(more.costCentres.slice(1));
-  for (const fields of found.vendors) {
-    expectOk(await world.run('vendor.create', { vendorId: world.newId(), fields }, world.accountant));
-  }
-  const after = rowsOf(world);
-  expect(unknownMasters(more, after, new LedgerMatcher(after)).vendors).toEqual([]);
 });

@@ -1,18 +1,19 @@
-import type { IsoDate } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
-import type { Account, AccountGroup, AccountRole, Vendor, VoucherLine } from '../rows.ts';
+import type { Account, AccountGroup, AccountRole, Vendor } from '../rows.ts';
 import { checkGstin } from '../vendor/gstin.ts';
 import { type BookNames, bookNames, type NamedRows } from './book-names.ts';
-import type { ExchangeGroup, ExchangeLedger, ExchangeMasters, LedgerRole } from './model.ts';
+import type { ExchangeGroup, ExchangeLedger, ExchangeMasters, LedgerRole, OpeningBill } from './model.ts';
 import { exchangeKey } from './names.ts';
-import { openingsOn } from './openings.ts';
+import { type OpenBill, type OpeningMove, openingsFrom } from './openings.ts';
 import { surplusNames } from './surplus.ts';
 
 export interface BooksToSend extends NamedRows {
-  /** Lines of the whole books: those before `from` make the opening balances. */
-  readonly lines: readonly VoucherLine[];
-  /** The first day whose vouchers are sent. */
-  readonly from: IsoDate;
+  /** What stood before the first day whose vouchers are sent. */
+  readonly moves: readonly OpeningMove[];
+  readonly openBills: readonly OpenBill[];
+  /** Codes of the accounts whose lines name departments or funds. */
+  readonly withCentres: ReadonlySet<string>;
 }
 
 const roles: Readonly<Record<AccountRole, LedgerRole | null>> = {
@@ -30,13 +31,11 @@ const SURPLUS_NAME = 'Income and expenditure account';
 
 /** The masters of the books: every account and group, and every vendor as a party ledger under the group of the control account. */
 export function mastersOfBooks(books: BooksToSend): ExchangeMasters {
-  const { accounts, groups, vendors, costCentres, lines, from } = books;
+  const { accounts, groups, vendors, costCentres, moves, openBills, withCentres } = books;
   const names = bookNames(books);
   const control = controlOf(accounts);
-  const openings = openingsOn(from, lines, accounts, control?.code ?? null);
-  const withCentres = new Set(
-    lines.flatMap((one) => ((one.departmentCode ?? one.fundCode) === null ? [] : one.accountCode)),
-  );
+  const openings = openingsFrom(moves, accounts, control?.code ?? null);
+  const billsOf = Map.groupBy(openBills, ({ vendorId }): Id => vendorId);
   const surplus = accounts.find(isSurplus);
   const ledgers = accounts.map((account): ExchangeLedger => {
     const own = openings.accounts.get(account.code) ?? 0n;
@@ -45,7 +44,10 @@ export function mastersOfBooks(books: BooksToSend): ExchangeMasters {
   });
   if (surplus === undefined && openings.surplus !== 0n) ledgers.push(surplusLedger(openings.surplus));
   const parties = vendors.map((vendor) =>
-    ledgerOfVendor(vendor, names, control, openings.vendors.get(vendor.id) ?? 0n),
+    ledgerOfVendor(vendor, names, control, {
+      balance: openings.vendors.get(vendor.id) ?? 0n,
+      bills: (billsOf.get(vendor.id) ?? []).map(openingBillOf),
+    }),
   );
   return {
     groups: parentsFirst(groups).map((group) => groupOf(group, names)),
@@ -75,21 +77,26 @@ function ledgerOfAccount(account: Account, names: BookNames, balance: Paise, has
     isParty: false,
     hasCostCentres: isOfYear || hasCentres,
     ...sides(balance),
+    openingBills: [],
     gstin: null,
     pan: null,
   };
 }
 
+const openingBillOf = ({ name, billDate, dueOn, debitPaise, creditPaise }: OpenBill): OpeningBill => ({
+  ...{ name, billDate, dueOn, debitPaise, creditPaise },
+});
+
 const surplusLedger = (balance: Paise): ExchangeLedger => ({
   ...{ name: SURPLUS_NAME, parent: null, kind: 'fund', role: 'surplus', isParty: false, hasCostCentres: false },
-  ...{ ...sides(balance), gstin: null, pan: null },
+  ...{ ...sides(balance), openingBills: [], gstin: null, pan: null },
 });
 
 function ledgerOfVendor(
   { id, name, gstin, pan }: Vendor,
   names: BookNames,
   control: Account | undefined,
-  balance: Paise,
+  opening: { readonly balance: Paise; readonly bills: readonly OpeningBill[] },
 ): ExchangeLedger {
   const ofGstin = gstin === null ? undefined : checkGstin(gstin);
   return {
@@ -99,7 +106,8 @@ function ledgerOfVendor(
     role: null,
     isParty: true,
     hasCostCentres: false,
-    ...sides(balance),
+    ...sides(opening.balance),
+    openingBills: opening.bills,
     gstin,
     pan: pan ?? (ofGstin?.ok === true ? ofGstin.value.pan : null),
   };

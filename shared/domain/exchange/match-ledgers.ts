@@ -1,7 +1,6 @@
 import type { Id } from '../../kernel/ids.ts';
 import { bookNames, type NamedRows } from './book-names.ts';
 import { controlOf, isSurplus } from './masters-of-books.ts';
-import type { ExchangeLedger } from './model.ts';
 import { exchangeKey } from './names.ts';
 import { surplusNames } from './surplus.ts';
 
@@ -20,11 +19,8 @@ export type LedgerMatch =
 /** Finds ledgers of other programs in the books by their names, Latin letter case aside. */
 export class LedgerMatcher {
   readonly #places = new Map<string, BooksPlace[]>();
-  readonly #chosen: ReadonlyMap<string, BooksPlace>;
 
-  /** @param chosen what a person decided about names that the books do not have */
-  constructor(rows: NamedRows, chosen: ReadonlyMap<string, BooksPlace> = new Map()) {
-    this.#chosen = new Map([...chosen].map(([name, place]) => [exchangeKey(name), place]));
+  constructor(rows: NamedRows) {
     const names = bookNames(rows);
     for (const account of rows.accounts) {
       const place = { accountCode: account.code, vendorId: null };
@@ -40,17 +36,10 @@ export class LedgerMatcher {
 
   find(name: string): LedgerMatch {
     const key = exchangeKey(name);
-    const chosen = this.#chosen.get(key);
-    if (chosen !== undefined) return { kind: 'found', place: chosen };
     const places = this.#places.get(key) ?? [];
     const [place] = places;
     if (place === undefined) return { kind: 'unknown' };
     return places.length > 1 ? { kind: 'ambiguous' } : { kind: 'found', place };
-  }
-
-  /** The ledgers that a person has to decide about. */
-  undecided(ledgers: readonly ExchangeLedger[]): readonly ExchangeLedger[] {
-    return ledgers.filter(({ name }) => this.find(name).kind !== 'found');
   }
 
   #add(name: string, place: BooksPlace): void {

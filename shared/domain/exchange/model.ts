@@ -2,6 +2,9 @@ import type { IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
 import type { AccountKind, CostCentreKind, EntryKind } from '../rows.ts';
 
+/** What goes to and fro as vouchers. What the books begin with travels with the ledgers. */
+export type ExchangeKind = Exclude<EntryKind, 'opening'>;
+
 /**
  * Books as accounting programs hand them to each other. Everything is known by its name, since other programs have no codes of ours; names
  * are unique, Latin letter case aside. Amounts are explicit debit and credit in paise: what sign means what is a matter of each wire.
@@ -29,8 +32,19 @@ export interface ExchangeLedger {
   /** At most one of the two is above zero. */
   readonly openingDebitPaise: Paise;
   readonly openingCreditPaise: Paise;
+  /** What of a party's opening belongs to which bill; the rest of it is on account. */
+  readonly openingBills: readonly OpeningBill[];
   readonly gstin: string | null;
   readonly pan: string | null;
+}
+
+/** A bill that was open in the morning of the first day. At most one of debit and credit is above zero. */
+export interface OpeningBill {
+  readonly name: string;
+  readonly billDate: IsoDate | null;
+  readonly dueOn: IsoDate | null;
+  readonly debitPaise: Paise;
+  readonly creditPaise: Paise;
 }
 
 export interface ExchangeCostCentre {
@@ -77,7 +91,7 @@ export interface ExchangeLine {
 export interface ExchangeVoucher {
   /** The id of the program it comes from; ours on the way out. The same id is the same voucher, however often it is sent. */
   readonly id: string;
-  readonly kind: EntryKind;
+  readonly kind: ExchangeKind;
   readonly number: string | null;
   readonly date: IsoDate;
   readonly narration: string;

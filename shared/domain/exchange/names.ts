@@ -25,3 +25,10 @@ export class TakenNames {
     return true;
   }
 }
+
+/** The key of a heading: as `exchangeKey`, and signs (`Cash-in-Hand`) and the kind in brackets (`Loans (Liability)`) aside. */
+export const headingKey = (name: string): string =>
+  exchangeKey(name)
+    .replace(/\((?:asset|liability)\)$/, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();

@@ -1,22 +1,29 @@
-import type { Account, EntryKind, Voucher, VoucherLine } from '../rows.ts';
+import type { BillAllocation } from '../ledger-rows.ts';
+import type { Account, Voucher, VoucherLine } from '../rows.ts';
 import { isMoney } from '../voucher/kinds.ts';
-import { BillFinder, type PostedVoucher } from './bill-refs.ts';
 import { type BookNames, bookNames, type NamedRows } from './book-names.ts';
 import { controlOf } from './masters-of-books.ts';
-import type { CostShare, ExchangeLine, ExchangeVoucher } from './model.ts';
+import type { BillRef, CostShare, ExchangeKind, ExchangeLine, ExchangeVoucher } from './model.ts';
+
+export interface PostedVoucher {
+  readonly voucher: Voucher;
+  /** In their order. */
+  readonly lines: readonly VoucherLine[];
+  readonly bills: readonly BillAllocation[];
+}
 
 export interface VouchersToSend extends NamedRows {
   readonly vouchers: readonly PostedVoucher[];
-  /** Vouchers of the books besides, by which bills are found: those before the period. */
-  readonly earlier: readonly Voucher[];
 }
 
-/** Vouchers with their lines as other programs take them. A vendor's line on the control account goes on the vendor's own ledger. */
+/**
+ * Vouchers with their lines as other programs take them. A vendor's line on the control account goes on the vendor's own ledger, with the
+ * bills that the books have for it. Opening vouchers are none: what they say is in the opening balances of the ledgers.
+ */
 export function vouchersOfBooks(books: VouchersToSend): readonly ExchangeVoucher[] {
   const names = bookNames(books);
   const byCode = new Map(books.accounts.map((account) => [account.code, account]));
   const controlCode = controlOf(books.accounts)?.code ?? null;
-  const bills = new BillFinder([...books.earlier, ...books.vouchers.map(({ voucher }) => voucher)]);
   const centreKinds = new Map(books.costCentres.map(({ code, kind }) => [code, kind]));
   const sharesOf = ({ departmentCode, fundCode, debitPaise, creditPaise }: VoucherLine): readonly CostShare[] =>
     [departmentCode, fundCode].flatMap((code) =>
@@ -28,24 +35,35 @@ export function vouchersOfBooks(books: VouchersToSend): readonly ExchangeVoucher
             amountPaise: debitPaise + creditPaise,
           },
     );
-  return books.vouchers.map(({ voucher, lines }): ExchangeVoucher => {
+  return books.vouchers.flatMap(({ voucher, lines, bills }): readonly ExchangeVoucher[] => {
+    const kind = entryKindOf(voucher, lines, byCode);
+    if (kind === null) return [];
     const sent = lines.map((line): ExchangeLine => {
       const isOfVendor = line.vendorId !== null && line.accountCode === controlCode;
       return {
         ledger: ledgerName(line, isOfVendor, names),
         debitPaise: line.debitPaise,
         creditPaise: line.creditPaise,
-        bills: isOfVendor ? [bills.refOf(voucher, line)] : [],
+        bills: isOfVendor ? billsOfLine(line, bills, voucher) : [],
         costShares: sharesOf(line),
       };
     });
     const party = lines.find(({ vendorId }) => vendorId !== null)?.vendorId ?? null;
     const { id, number, date, narration, reference, referenceDate } = voucher;
-    return {
-      ...{ id, kind: entryKindOf(voucher, lines, byCode), number, date, narration, reference, referenceDate },
-      partyLedger: party === null ? null : (names.vendors.get(party) ?? null),
-      lines: sent,
-    };
+    const partyLedger = party === null ? null : (names.vendors.get(party) ?? null);
+    return [{ id, kind, number, date, narration, reference, referenceDate, partyLedger, lines: sent }];
+  });
+}
+
+/** What a reversal takes back of a bill it does not make. A line of which the books say nothing is on account. */
+function billsOfLine(line: VoucherLine, bills: readonly BillAllocation[], voucher: Voucher): readonly BillRef[] {
+  const own = bills.filter(({ lineNo }) => lineNo === line.lineNo);
+  const whole = line.debitPaise + line.creditPaise;
+  if (own.length === 0) return [{ kind: 'on_account', name: null, amountPaise: whole, dueOn: null }];
+  return own.map(({ kind, name, dueOn, debitPaise, creditPaise }): BillRef => {
+    const isTakenBack = voucher.kind === 'reversal' && name !== null;
+    const amountPaise = debitPaise + creditPaise;
+    return isTakenBack ? { kind: 'against', name, amountPaise, dueOn: null } : { kind, name, amountPaise, dueOn };
   });
 }
 
@@ -54,13 +72,14 @@ const ledgerName = ({ accountCode, vendorId }: VoucherLine, isOfVendor: boolean,
 
 /**
  * The kind that others know. They have no reversals: one goes out as what its money makes it, a receipt for the reversal of a payment and
- * so on, since they refuse a journal that touches bank or cash.
+ * so on, since they refuse a journal that touches bank or cash. Null for opening balances.
  */
 function entryKindOf(
   { kind }: Voucher,
   lines: readonly VoucherLine[],
   accounts: ReadonlyMap<string, Account>,
-): EntryKind {
+): ExchangeKind | null {
+  if (kind === 'opening') return null;
   if (kind !== 'reversal') return kind;
   const money = lines.filter(({ accountCode }) => {
     const account = accounts.get(accountCode);

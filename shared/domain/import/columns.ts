@@ -1,7 +1,8 @@
 import { foldText } from './clean-text.ts';
+import { type ImportKind, sheetColumns, sheetFieldOf, sheetFields } from './sheet-kinds.ts';
 
 /** What a column of an expense file can mean. */
-export const importFields = [
+export const expenseFields = [
   'billDate',
   'billNo',
   'vendorName',
@@ -19,13 +20,21 @@ export const importFields = [
   'total',
   'tds',
 ] as const;
+type ExpenseField = (typeof expenseFields)[number];
+
+/** What a column of any file can mean. */
+export const importFields = [...expenseFields, ...sheetFields] as const;
 export type ImportField = (typeof importFields)[number];
+
+/** What columns of a file of this kind can mean, in the order in which they are offered. */
+export const fieldsOf = (kind: ImportKind): readonly ImportField[] =>
+  kind === 'expenses' ? expenseFields : (Object.keys(sheetColumns[kind]) as ImportField[]);
 
 /** Column index (from 0) of each field that a column was found or chosen for. */
 export type Mapping = Readonly<Partial<Record<ImportField, number>>>;
 
 /** Headings as colleges write them, in English and Hindi; the earlier in a list, the surer. Compared folded (see `foldText`). */
-const SYNONYMS: Readonly<Record<ImportField, readonly string[]>> = {
+const SYNONYMS: Readonly<Record<ExpenseField, readonly string[]>> = {
   billDate: [
     'bill date',
     'invoice date',
@@ -208,7 +217,7 @@ const SYNONYMS: Readonly<Record<ImportField, readonly string[]>> = {
 const UNIT = /(?:₹|\brs\b|\binr\b|\brupees\b|रुपये|रुपए|रु)/gu;
 
 const bySynonym = new Map<string, { readonly field: ImportField; readonly confidence: number }>();
-for (const field of importFields) {
+for (const field of expenseFields) {
   SYNONYMS[field].forEach((name, index) => {
     const confidence = Math.max(0.8, 1 - index * 0.01);
     const key = headingKey(name);
@@ -231,7 +240,8 @@ export interface HeadingGuess {
 }
 
 /** Which field a heading names, by the whole heading or else by the longest known name within it. */
-export function fieldOfHeading(heading: string): HeadingGuess | undefined {
+export function fieldOfHeading(heading: string, kind: ImportKind = 'expenses'): HeadingGuess | undefined {
+  if (kind !== 'expenses') return sheetFieldOf(kind, heading);
   const key = headingKey(heading).replace(/ percent$/, '');
   if (key === '') return undefined;
   if (/\b(?:gst|tax)\b/.test(key) && /%|percent/i.test(heading)) return { field: 'gstRate', confidence: 0.9 };

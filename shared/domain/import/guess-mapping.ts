@@ -1,6 +1,7 @@
 import { cleanText } from './clean-text.ts';
 import { fieldOfHeading, type ImportField, importFields, type Mapping } from './columns.ts';
 import { cellAt, isBlankCell, type RawCell, type RawRow } from './raw-cell.ts';
+import { type ImportKind, missingSheetFields } from './sheet-kinds.ts';
 
 /** How far down a sheet the column names are looked for, below letterheads and titles. */
 export const HEADER_SEARCH_ROWS = 30;
@@ -27,14 +28,15 @@ const PART_OF_GROUP =
  * Finds the heading row among the first rows of a sheet and guesses what each column means. The row that names the most fields wins,
  * the upper one on a tie; at least two fields must be named and one of them be a name or an amount, otherwise undefined.
  */
-export function guessHeader(rows: readonly RawRow[]): HeaderGuess | undefined {
+export function guessHeader(rows: readonly RawRow[], kind: ImportKind = 'expenses'): HeaderGuess | undefined {
   let best: { readonly guess: HeaderGuess; readonly score: number } | undefined;
   for (const [position, row] of rows.slice(0, HEADER_SEARCH_ROWS).entries()) {
     if (!couldBeHeading(row)) continue;
-    const guess = columnsBelow(row, rows[position - 1], rows.slice(position + 1));
+    const guess = columnsBelow(row, rows[position - 1], rows.slice(position + 1), kind);
     const named = guess.columns.filter((column) => column.field !== null && column.title !== '');
     const fields = new Set(named.map((column) => column.field));
-    const anchored = fields.has('vendorName') || fields.has('total') || fields.has('taxable');
+    const isBill = fields.has('vendorName') || fields.has('total') || fields.has('taxable');
+    const anchored = kind === 'expenses' ? isBill : missingFields(mappingOf(guess.columns), kind).length <= 1;
     const score = named.reduce((sum, column) => sum + column.confidence, 0);
     if (fields.size >= 2 && anchored && score > (best?.score ?? 0) + 0.001) best = { guess, score };
   }
@@ -42,10 +44,14 @@ export function guessHeader(rows: readonly RawRow[]): HeaderGuess | undefined {
 }
 
 /** The columns under a heading row the person chose. `rows` are the first rows of the sheet, as for `guessHeader`. */
-export function guessColumns(rows: readonly RawRow[], headerRow: number): HeaderGuess | undefined {
+export function guessColumns(
+  rows: readonly RawRow[],
+  headerRow: number,
+  kind: ImportKind = 'expenses',
+): HeaderGuess | undefined {
   const position = rows.findIndex((row) => row.number === headerRow);
   const row = rows[position];
-  return row === undefined ? undefined : columnsBelow(row, rows[position - 1], rows.slice(position + 1));
+  return row === undefined ? undefined : columnsBelow(row, rows[position - 1], rows.slice(position + 1), kind);
 }
 
 /** A heading row is words: a row with amounts or real dates is data. */
@@ -55,15 +61,17 @@ function couldBeHeading(row: RawRow): boolean {
   return words.length >= 2 && words.length >= filled.length * 0.8;
 }
 
-function columnsBelow(row: RawRow, above: RawRow | undefined, below: readonly RawRow[]): HeaderGuess {
-  const upper = above !== undefined && isGroupRow(above, row) ? above : undefined;
+function columnsBelow(row: RawRow, above: RawRow | undefined, below: readonly RawRow[], kind: ImportKind): HeaderGuess {
+  const upper = kind === 'expenses' && above !== undefined && isGroupRow(above, row) ? above : undefined;
   const width = Math.max(
     row.cells.length,
     upper?.cells.length ?? 0,
     ...below.slice(0, 20).map((next) => next.cells.length),
   );
   const titles = Array.from({ length: width }, (_, index) => titleOf(row, upper, index));
-  const guesses = titles.map((title, index) => guessOf(title, sampleOf(below, index)));
+  const guesses = titles.map((title, index) =>
+    kind === 'expenses' ? guessOf(title, sampleOf(below, index)) : fieldOfHeading(title, kind),
+  );
   return { headerRow: row.number, columns: assign(titles, guesses) };
 }
 
@@ -149,7 +157,8 @@ export const mappingOf = (columns: readonly Pick<ColumnGuess, 'index' | 'field'>
   Object.fromEntries(columns.flatMap((column) => (column.field === null ? [] : [[column.field, column.index]])));
 
 /** What must be mapped before rows can be read: who, when, which head, how much. */
-export function missingFields(mapping: Mapping): readonly ImportField[] {
+export function missingFields(mapping: Mapping, kind: ImportKind = 'expenses'): readonly ImportField[] {
+  if (kind !== 'expenses') return missingSheetFields(kind, (field) => mapping[field] !== undefined);
   const missing: ImportField[] = [];
   if (mapping.billDate === undefined) missing.push('billDate');
   if (mapping.vendorName === undefined) missing.push('vendorName');
@@ -163,11 +172,20 @@ export type RowClass = 'data' | 'blank' | 'total' | 'heading';
 const TOTAL =
   /^(?:(?:grand|sub|page|sheet)?\s*-?\s*total\b.*|total\b.*|कुल(?:\s.*)?|योग(?:\s.*)?|महायोग(?:\s.*)?|b\/f|c\/f|brought forward.*|carried forward.*)$/iu;
 
+/** What a row of totals does not have. */
+const namesOfRow: Readonly<Record<ImportKind, readonly ImportField[]>> = {
+  expenses: ['vendorName', 'billNo', 'billDate'],
+  vouchers: ['account', 'party', 'voucherNo', 'voucherDate'],
+  openings: ['account', 'party'],
+  budgets: ['category'],
+  accounts: ['code', 'name'],
+};
+
 /**
  * Which rows below the heading are bills. Blank rows, the heading repeated on each printed page, and rows of totals are not; a row of
  * totals has neither a vendor nor a bill number nor a date, and starts with a word for total.
  */
-export function classifyRow(row: RawRow, mapping: Mapping): RowClass {
+export function classifyRow(row: RawRow, mapping: Mapping, kind: ImportKind = 'expenses'): RowClass {
   const filled = row.cells.filter((cell) => !isBlankCell(cell));
   if (filled.length === 0) return 'blank';
   const at = (field: ImportField): RawCell | undefined => {
@@ -179,17 +197,10 @@ export function classifyRow(row: RawRow, mapping: Mapping): RowClass {
     return cell !== undefined && !isBlankCell(cell) && !TOTAL.test(cleanText(cell.text));
   };
   const first = filled.find((cell) => cell.kind === 'text');
-  if (
-    first !== undefined &&
-    TOTAL.test(cleanText(first.text)) &&
-    !own('vendorName') &&
-    !own('billNo') &&
-    !own('billDate')
-  )
-    return 'total';
+  if (first !== undefined && TOTAL.test(cleanText(first.text)) && !namesOfRow[kind].some(own)) return 'total';
   const repeats = importFields.filter((field) => {
     const cell = at(field);
-    return cell?.kind === 'text' && fieldOfHeading(cell.text)?.field === field;
+    return cell?.kind === 'text' && fieldOfHeading(cell.text, kind)?.field === field;
   });
   return repeats.length >= 3 && repeats.length >= filled.length * 0.6 ? 'heading' : 'data';
 }

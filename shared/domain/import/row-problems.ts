@@ -112,6 +112,69 @@ export const rowProblemWords = {
     en: 'The formula in this cell was never worked out. Open the file in Excel, save it and import again.',
     hi: 'इस सेल का सूत्र कभी हल नहीं हुआ। फ़ाइल को Excel में खोलकर सहेजें और फिर आयात करें।',
   },
+  IMPORT_ROW_ACCOUNT_UNKNOWN: {
+    en: 'The books have no GL code or account "{text}".',
+    hi: 'बहियों में GL कोड या खाता "{text}" नहीं है।',
+  },
+  IMPORT_ROW_PARTY_UNKNOWN: {
+    en: 'The books have no vendor "{text}". Add the vendor first.',
+    hi: 'बहियों में विक्रेता "{text}" नहीं है। पहले विक्रेता जोड़ें।',
+  },
+  IMPORT_ROW_CENTRE_UNKNOWN: {
+    en: 'The books have no such department, fund or grant: "{text}".',
+    hi: 'बहियों में ऐसा विभाग, निधि या अनुदान नहीं है: "{text}"।',
+  },
+  IMPORT_ROW_KIND_UNKNOWN: { en: '"{text}" is none of the kinds there are.', hi: '"{text}" कोई मान्य प्रकार नहीं है।' },
+  IMPORT_ROW_ONE_SIDE: {
+    en: 'A line has an amount above zero on exactly one side, debit or credit.',
+    hi: 'एक पंक्ति में राशि केवल एक ओर होती है, नामे या जमा, और शून्य से अधिक।',
+  },
+  IMPORT_ROW_SIDE_UNREADABLE: { en: '"{text}" is neither Dr nor Cr.', hi: '"{text}" न Dr है, न Cr।' },
+  IMPORT_ROW_UNBALANCED: {
+    en: 'Debit is {debit} and credit is {credit}; the difference is {difference}.',
+    hi: 'नामे {debit} और जमा {credit} है; अंतर {difference} है।',
+  },
+  IMPORT_ROW_OTHER_ROW: {
+    en: 'Row {row} of the same voucher has a mistake; vouchers go in whole.',
+    hi: 'इसी वाउचर की पंक्ति {row} में ग़लती है; वाउचर पूरा ही दर्ज होता है।',
+  },
+  IMPORT_ROW_HEAD_DIFFERS: {
+    en: 'The date or type differs from that of row {row} of the same voucher.',
+    hi: 'तारीख या प्रकार इसी वाउचर की पंक्ति {row} से अलग है।',
+  },
+  IMPORT_ROW_LINES: {
+    en: 'A voucher has at least two lines and at most {max}.',
+    hi: 'वाउचर में कम से कम दो और अधिक से अधिक {max} पंक्तियाँ होती हैं।',
+  },
+  IMPORT_ROW_OPENING_OF_YEAR: {
+    en: 'Income and expenditure begin each year at nothing.',
+    hi: 'आय और व्यय हर वर्ष शून्य से शुरू होते हैं।',
+  },
+  IMPORT_ROW_OPENINGS_EXIST: {
+    en: 'The books have other opening balances of {date}; take them back first.',
+    hi: 'बहियों में {date} के दूसरे प्रारंभिक शेष हैं; पहले उन्हें वापस लें।',
+  },
+  IMPORT_ROW_YEAR_UNREADABLE: {
+    en: '"{text}" is not a financial year such as 2026-27.',
+    hi: '"{text}" वित्त वर्ष नहीं है, जैसे 2026-27।',
+  },
+  IMPORT_ROW_CODE_FORM: {
+    en: '"{text}" cannot be a code: capitals A-Z, digits and . / - only, up to 20.',
+    hi: '"{text}" कोड नहीं हो सकता: केवल A-Z, अंक और . / -, 20 तक।',
+  },
+  IMPORT_ROW_CODE_TAKEN: {
+    en: 'The code or name is taken by {code} {name}.',
+    hi: 'यह कोड या नाम {code} {name} का है।',
+  },
+  IMPORT_ROW_GROUP_UNKNOWN: {
+    en: 'There is no group "{text}" of this kind.',
+    hi: 'इस प्रकार का समूह "{text}" नहीं है।',
+  },
+  IMPORT_ROW_TWICE: { en: 'The same is already in row {row}.', hi: 'यही पंक्ति {row} में है।' },
+  IMPORT_ROW_REFUSED_ENTRY: {
+    en: 'The books do not take this ({code}). Enter it by hand; the form says what is wrong.',
+    hi: 'बहियाँ इसे नहीं लेतीं ({code})। इसे हाथ से दर्ज करें; फ़ॉर्म बताएगा कि क्या ग़लत है।',
+  },
   // Not refusals: what the desk understood and says so.
   IMPORT_ROW_NOTE_DATE_ASSUMED: {
     en: '"{text}" was read as day/month/year.',
@@ -155,6 +218,24 @@ export const fieldWords: Readonly<Record<ImportField, Words>> = {
   igst: { en: 'IGST', hi: 'IGST' },
   total: { en: 'Total', hi: 'कुल राशि' },
   tds: { en: 'TDS', hi: 'TDS' },
+  voucherNo: { en: 'Voucher no.', hi: 'वाउचर संख्या' },
+  voucherDate: { en: 'Date', hi: 'दिनांक' },
+  voucherKind: { en: 'Voucher type', hi: 'वाउचर प्रकार' },
+  account: { en: 'Account', hi: 'खाता' },
+  party: { en: 'Party', hi: 'पार्टी' },
+  debit: { en: 'Debit', hi: 'नामे' },
+  credit: { en: 'Credit', hi: 'जमा' },
+  amount: { en: 'Amount', hi: 'राशि' },
+  side: { en: 'Dr/Cr', hi: 'नामे/जमा' },
+  narration: { en: 'Narration', hi: 'विवरण' },
+  reference: { en: 'Reference', hi: 'संदर्भ' },
+  fund: { en: 'Fund or grant', hi: 'निधि या अनुदान' },
+  billRef: { en: 'Bill', hi: 'बिल' },
+  year: { en: 'Financial year', hi: 'वित्त वर्ष' },
+  code: { en: 'Code', hi: 'कोड' },
+  name: { en: 'Name', hi: 'नाम' },
+  accountKind: { en: 'Kind', hi: 'प्रकार' },
+  group: { en: 'Group', hi: 'समूह' },
 };
 
 /** The words of the workbook with the refused rows: the heading over the reasons, and the end of its file name. */

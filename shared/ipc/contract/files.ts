@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importFields } from '../../domain/import/columns.ts';
+import { importKinds } from '../../domain/import/sheet-kinds.ts';
 import { limits } from '../../kernel/limits.ts';
 import { zId } from '../../sync/command-args.ts';
 import { zDetails } from '../../sync/messages.ts';
@@ -60,6 +61,11 @@ export const zJob = z.strictObject({
       refused: z.int(),
       fileId: zId.nullable(),
       fileName: z.string().nullable(),
+      /** Documents that were refused on their own, the first of them: what they are called and why. */
+      refusals: z
+        .array(z.strictObject({ name: z.string(), code: z.string(), details: zDetails }))
+        .readonly()
+        .optional(),
     })
     .nullable(),
 });
@@ -96,6 +102,7 @@ export const fileChannels = {
 
   'imports.plan': channel(
     z.strictObject({
+      kind: z.enum(importKinds),
       collegeId: zId,
       fileId: zId,
       sheet: z.string().nullable(),
@@ -107,6 +114,7 @@ export const fileChannels = {
   ),
   'imports.run': channel(
     z.strictObject({
+      kind: z.enum(importKinds),
       collegeId: zId,
       fileId: zId,
       sheet: z.string(),

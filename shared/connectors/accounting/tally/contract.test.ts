@@ -83,7 +83,7 @@ describe('POST /api/v1/tally/vouchers', () => {
 it('GET /api/v1/tally/ledgers has the balances below zero for debit, digit by digit', () => {
   const ledger = (name: string, more: Partial<ExchangeLedger>): ExchangeLedger => ({
     ...{ name, parent: null, kind: 'liability', role: null, isParty: false, hasCostCentres: false },
-    ...{ openingDebitPaise: 0n, openingCreditPaise: 0n, gstin: null, pan: null },
+    ...{ openingDebitPaise: 0n, openingCreditPaise: 0n, openingBills: [], gstin: null, pan: null },
     ...more,
   });
   const ledgers = [

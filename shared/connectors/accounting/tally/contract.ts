@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { ExchangeLedger } from '../../../domain/exchange/model.ts';
-import type { EntryKind } from '../../../domain/rows.ts';
+import type { ExchangeKind, ExchangeLedger } from '../../../domain/exchange/model.ts';
 import { isIsoDate } from '../../../kernel/dates.ts';
 import { type Refusal, refusal } from '../../../kernel/errors.ts';
 import { decimalText, type Paise, parseRupees } from '../../../kernel/money.ts';
@@ -47,7 +46,7 @@ export interface ContractEntry {
 }
 
 export interface ContractVoucher {
-  readonly kind: EntryKind;
+  readonly kind: ExchangeKind;
   readonly number: string;
   readonly date: string;
   readonly narration: string;

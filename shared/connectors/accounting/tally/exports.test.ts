@@ -29,6 +29,7 @@ describe.each(['utf-8', 'utf-16'])('an export of Tally in %s', (encoding) => {
       hasCostCentres: false,
       openingDebitPaise: 0n,
       openingCreditPaise: 0n,
+      openingBills: [],
       gstin: null,
       pan: null,
     };
@@ -44,6 +45,7 @@ describe.each(['utf-8', 'utf-16'])('an export of Tally in %s', (encoding) => {
       { ...none, name: sbi, parent: 'Bank Accounts', kind: 'asset', role: 'bank', openingDebitPaise: 127_500_075n },
       {
         ...{ ...none, name: party, parent: 'Hostel creditors', kind: 'liability', isParty: true },
+        openingBills: [{ name: 'B/204', billDate: '2026-03-31', dueOn: null, debitPaise: 0n, creditPaise: 2_500_025n }],
         ...{ openingCreditPaise: 2_500_025n, gstin: '27AAPFU0939F1ZV', pan: 'AAPFU0939F' },
       },
       { ...none, name: "Freshers' party", parent: "Students' Union", kind: 'expense', hasCostCentres: true },

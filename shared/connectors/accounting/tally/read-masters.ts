@@ -4,11 +4,12 @@ import type {
   ExchangeLedger,
   ExchangeMasters,
   LedgerRole,
+  OpeningBill,
 } from '../../../domain/exchange/model.ts';
 import { exchangeKey } from '../../../domain/exchange/names.ts';
 import { surplusNames } from '../../../domain/exchange/surplus.ts';
 import type { AccountKind } from '../../../domain/rows.ts';
-import { readAmount } from './amounts.ts';
+import { readAmount, readDate, readDueDate } from './amounts.ts';
 import type { SkippedRecord } from './skipped.ts';
 import { ledgerNameFrom, standardGroup } from './standard-groups.ts';
 import { categoryKind } from './vocabulary.ts';
@@ -90,6 +91,11 @@ export class MastersReader {
       this.#skip(record, 'amount');
       return [];
     }
+    const openingBills = openingBillsOf(record);
+    if (openingBills === undefined) {
+      this.#skip(record, 'bill');
+      return [];
+    }
     const above = isTop ? [] : tree.pathOf(given);
     return [
       {
@@ -101,6 +107,7 @@ export class MastersReader {
         hasCostCentres: isYes(record, 'ISCOSTCENTRESON'),
         openingDebitPaise: opening < 0n ? -opening : 0n,
         openingCreditPaise: opening > 0n ? opening : 0n,
+        openingBills,
         gstin: gstinOf(record),
         pan: textOf(record, 'INCOMETAXNUMBER'),
       },
@@ -118,6 +125,25 @@ function nameOf(record: XmlNode): string | null {
   const language = childOf(record, 'LANGUAGENAME.LIST') ?? record;
   const list = childOf(language, 'NAME.LIST');
   return list === undefined ? null : textOf(list, 'NAME');
+}
+
+/** The bills of the opening balance; undefined when one of them cannot be read. */
+function openingBillsOf(record: XmlNode): readonly OpeningBill[] | undefined {
+  const bills: OpeningBill[] = [];
+  for (const list of childrenOf(record, 'BILLALLOCATIONS.LIST')) {
+    if (list.children.length === 0) continue;
+    const name = textOf(list, 'NAME');
+    const signed = readAmount(textOf(list, 'OPENINGBALANCE') ?? '');
+    if (signed === undefined) return undefined;
+    // Without a name it is on account, as what is left over.
+    if (name === null || signed === 0n) continue;
+    const billDate = readDate(textOf(list, 'BILLDATE') ?? '') ?? null;
+    const due = textOf(list, 'BILLCREDITPERIOD');
+    const dueOn = due === null || billDate === null ? null : (readDueDate(due, billDate) ?? null);
+    const sides = { debitPaise: signed < 0n ? -signed : 0n, creditPaise: signed > 0n ? signed : 0n };
+    bills.push({ name, billDate, dueOn, ...sides });
+  }
+  return bills;
 }
 
 function roleOf(above: readonly string[]): LedgerRole | null {

@@ -1,4 +1,4 @@
-import { exchangeKey } from '../../../domain/exchange/names.ts';
+import { exchangeKey, headingKey } from '../../../domain/exchange/names.ts';
 import type { AccountKind } from '../../../domain/rows.ts';
 
 interface StandardGroup {
@@ -72,16 +72,11 @@ export const rootOfKind: Readonly<Record<AccountKind, string>> = {
   fund: 'Capital Account',
 };
 
-const folded = (name: string): string =>
-  exchangeKey(name)
-    .replace(/\((?:asset|liability)\)$/, '')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
-const byFold = new Map(standardGroups.map((one) => [folded(one.name), one]));
+const byFold = new Map(standardGroups.map((one) => [headingKey(one.name), one]));
 
 /** The group of Tally that is meant by one of ours: of its kind and name, but for signs (`Cash in hand`) and the kind in it (`Loans`). */
 export function standardGroupFor(name: string, kind: AccountKind): StandardGroup | undefined {
-  const found = byFold.get(folded(name));
+  const found = byFold.get(headingKey(name));
   return found?.kind === kind ? found : undefined;
 }
 

@@ -1,9 +1,9 @@
-import type { BillRefKind } from '../../../domain/exchange/model.ts';
+import type { BillRefKind, ExchangeKind } from '../../../domain/exchange/model.ts';
 import { exchangeKey } from '../../../domain/exchange/names.ts';
-import type { CostCentreKind, EntryKind } from '../../../domain/rows.ts';
+import type { CostCentreKind } from '../../../domain/rows.ts';
 
 /** Words of Tally and what they are called here. */
-export const voucherTypes: Readonly<Record<EntryKind, string>> = {
+export const voucherTypes: Readonly<Record<ExchangeKind, string>> = {
   payment: 'Payment',
   receipt: 'Receipt',
   contra: 'Contra',
@@ -39,7 +39,7 @@ const kindOfBill = inverse(billTypes);
 const kindOfCategory = inverse(costCategories);
 
 /** @param parents the voucher types that a company added, with the type each is one of */
-export function voucherKind(type: string, parents: ReadonlyMap<string, string>): EntryKind | undefined {
+export function voucherKind(type: string, parents: ReadonlyMap<string, string>): ExchangeKind | undefined {
   let key = exchangeKey(type);
   for (let step = 0; step < 8; step += 1) {
     const kind = kindOfType.get(key);

@@ -3,9 +3,10 @@ import type {
   ExchangeGroup,
   ExchangeLedger,
   ExchangeMasters,
+  OpeningBill,
 } from '../../../domain/exchange/model.ts';
 import { exchangeKey } from '../../../domain/exchange/names.ts';
-import { signedAmount, writeAmount } from './amounts.ts';
+import { signedAmount, writeAmount, writeDate, writeDueDate } from './amounts.ts';
 import { ledgerNameTo, rootOfKind, standardGroup, standardGroupFor } from './standard-groups.ts';
 import { categoryOf, PRIMARY_CATEGORY } from './vocabulary.ts';
 import { element, leaf, leafOf } from './xml-text.ts';
@@ -111,7 +112,7 @@ function placeOfLedger({ role, isParty, kind, parent }: ExchangeLedger, places: 
 }
 
 function ledgerXml(ledger: ExchangeLedger, places: GroupPlaces): string {
-  const { isParty, hasCostCentres, openingDebitPaise, openingCreditPaise, gstin, pan } = ledger;
+  const { isParty, hasCostCentres, openingDebitPaise, openingCreditPaise, openingBills, gstin, pan } = ledger;
   const name = ledgerNameTo(ledger.name);
   const opening = signedAmount(openingDebitPaise, openingCreditPaise);
   return element(
@@ -124,7 +125,18 @@ function ledgerXml(ledger: ExchangeLedger, places: GroupPlaces): string {
       leaf('OPENINGBALANCE', writeAmount(opening)),
       leafOf('PARTYGSTIN', gstin),
       leafOf('INCOMETAXNUMBER', pan),
+      ...openingBills.map(openingBillXml),
     ],
     create(name),
   );
 }
+
+/** A bill of the opening balance; what no bill takes of it, Tally keeps on account. */
+const openingBillXml = ({ name, billDate, dueOn, debitPaise, creditPaise }: OpeningBill): string =>
+  element('BILLALLOCATIONS.LIST', [
+    leafOf('BILLDATE', billDate === null ? null : writeDate(billDate)),
+    leaf('NAME', name),
+    leafOf('BILLCREDITPERIOD', dueOn === null ? null : writeDueDate(dueOn)),
+    leaf('ISADVANCE', 'No'),
+    leaf('OPENINGBALANCE', writeAmount(signedAmount(debitPaise, creditPaise))),
+  ]);

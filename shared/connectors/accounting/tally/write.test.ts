@@ -105,7 +105,7 @@ describe('the chart of a college in Tally', () => {
   it('has a bank that the chart keeps elsewhere among the banks', () => {
     const bank: ExchangeLedger = {
       ...{ name: 'SBI', parent: 'Trust', kind: 'asset', role: 'bank', isParty: false, hasCostCentres: false },
-      ...{ openingDebitPaise: 5n, openingCreditPaise: 0n, gstin: null, pan: null },
+      ...{ openingDebitPaise: 5n, openingCreditPaise: 0n, openingBills: [], gstin: null, pan: null },
     };
     const group = { name: 'Trust', kind: 'asset', parent: null } as const;
     expect(parents({ groups: [group], ledgers: [bank], costCentres: [] }).get('LEDGER SBI')).toBe('Bank Accounts');
