@@ -20,14 +20,14 @@ beforeAll(() => {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     // A planted fault may also keep the program from ever coming to an end; the lines that are missing then tell which.
-    timeout: 500_000,
+    timeout: 900_000,
   });
   expect(child.stderr).toBe('');
   lines = child.stdout
     .trim()
     .split('\n')
     .map((line) => zLine.parse(JSON.parse(line)));
-}, 600_000);
+}, 1_000_000);
 
 describe('the simulator', () => {
   it('finds nothing in the program as it is, nor beside the version before, and sees the same again with the same seed', () => {

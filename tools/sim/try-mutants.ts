@@ -7,7 +7,7 @@ import { Pool } from './pool.ts';
  * Runs two seeds as they are, then several with every planted fault until one run breaks as that fault must show. Prints one line of JSON
  * for each. A change of the program moves every run, so the seed that once found a fault is only where the search begins.
  */
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
 const shape = { steps: 120, restEvery: 60, rough: true, restores: false } as const;
 const only = process.argv[2];
 const pool = new Pool();
