@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { zId } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
 import { zTimelineEntry } from './expenses.ts';
-import { zWindow } from './lists.ts';
+import { zSearch, zWindow } from './lists.ts';
 
 export const auditChannels = {
   'audit.page': channel(
-    z.strictObject({ collegeId: zId, text: z.string().max(200), documentId: zId.nullable(), ...zWindow }),
+    z.strictObject({ collegeId: zId, text: zSearch, documentId: zId.nullable(), ...zWindow }),
     z.strictObject({
       rows: z.array(
         zTimelineEntry.extend({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandArgs, zId } from '../../sync/command-args.ts';
+import { commandArgs, zId, zWords } from '../../sync/command-args.ts';
 import { zDetails } from '../../sync/messages.ts';
 import { channel } from '../channel.ts';
 
@@ -48,13 +48,10 @@ export const commandChannels = {
   ),
   /** What was typed and not saved, kept for this person. Content is the form's own. */
   'drafts.save': channel(
-    z.strictObject({ form: z.string().max(100), content: z.string().max(100_000).nullable() }),
+    z.strictObject({ form: zWords.max(100), content: zWords.max(100_000).nullable() }),
     z.strictObject({}),
   ),
-  'drafts.get': channel(
-    z.strictObject({ form: z.string().max(100) }),
-    z.strictObject({ content: z.string().nullable() }),
-  ),
+  'drafts.get': channel(z.strictObject({ form: zWords.max(100) }), z.strictObject({ content: z.string().nullable() })),
   /** Commands that the server refused, or that no longer fit the server's rows. */
   'attention.list': channel(
     z.strictObject({}),

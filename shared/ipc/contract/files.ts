@@ -5,7 +5,7 @@ import { limits } from '../../kernel/limits.ts';
 import { zId } from '../../sync/command-args.ts';
 import { zDetails } from '../../sync/messages.ts';
 import { channel } from '../channel.ts';
-import { zExpenseFilter, zExpenseSort, zExportKind } from './lists.ts';
+import { zExpenseFilter, zExpenseSort, zExportKind, zSearch } from './lists.ts';
 
 /** Files cross in chunks, so that a large one neither blocks nor needs a path: the renderer never learns where anything lies. */
 const zChunk = z.base64().max(Math.ceil(limits.file.uploadChunkBytes / 3) * 4);
@@ -133,7 +133,7 @@ export const fileChannels = {
       financialYear: z.string(),
       filter: zExpenseFilter.nullable(),
       sort: zExpenseSort.nullable(),
-      text: z.string().max(200),
+      text: zSearch,
       language: z.enum(['en', 'hi']),
     }),
     zJob,

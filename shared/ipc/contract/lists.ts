@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../kernel/limits.ts';
-import { zDay, zId, zPaise } from '../../sync/command-args.ts';
+import { zDay, zId, zPaise, zWords } from '../../sync/command-args.ts';
 
 export const zCollegeId = zId;
 export const zWindow = {
@@ -22,13 +22,16 @@ export const zExpenseStatus = z.enum([
   'reversed',
 ]);
 
+/** What is typed into a search box: any text that a database keeps. */
+export const zSearch = zWords.max(200);
+
 /** Null or an empty list means: no condition. Text is searched in number, reference, vendor, bill number and description. */
 export const zExpenseFilter = z.strictObject({
   collegeId: zId.nullable(),
-  text: z.string().max(200),
+  text: zSearch,
   status: z.array(zExpenseStatus),
-  category: z.array(z.string().max(40)),
-  accountCode: z.string().max(40).nullable(),
+  category: z.array(zWords.max(40)),
+  accountCode: zWords.max(40).nullable(),
   vendorId: zId.nullable(),
   from: zDay.nullable(),
   to: zDay.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zId, zPaise, zVendorFields } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
-import { zWindow } from './lists.ts';
+import { zSearch, zWindow } from './lists.ts';
 
 export const zVendorView = z.strictObject({
   id: zId,
@@ -52,7 +52,7 @@ export const masterChannels = {
     }),
   ),
   'vendors.page': channel(
-    z.strictObject({ collegeId: zId.nullable(), text: z.string().max(200), ...zWindow }),
+    z.strictObject({ collegeId: zId.nullable(), text: zSearch, ...zWindow }),
     z.strictObject({ rows: z.array(zVendorView), count: z.int() }),
   ),
   'vendors.get': channel(z.strictObject({ id: zId }), zVendorView),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zDay, zId, zPaise } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
 import { zVoucherView } from './expenses.ts';
-import { zCollegeId, zWindow } from './lists.ts';
+import { zCollegeId, zSearch, zWindow } from './lists.ts';
 
 export const zFoundVoucher = z.strictObject({
   id: zId,
@@ -22,7 +22,7 @@ export interface FoundVoucher extends Readonly<z.infer<typeof zFoundVoucher>> {}
 export const searchChannels = {
   /** Vouchers that have every word in number, party, reference or narration or, of a word that is an amount, as total or on a line. */
   'vouchers.search': channel(
-    z.strictObject({ collegeId: zCollegeId, text: z.string().max(200), ...zWindow }),
+    z.strictObject({ collegeId: zCollegeId, text: zSearch, ...zWindow }),
     z.strictObject({
       rows: z.array(zFoundVoucher),
       /** The words that were looked for instead, when nothing was found as typed. */

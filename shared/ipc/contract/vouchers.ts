@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { zDay, zId, zPaise } from '../../sync/command-args.ts';
+import { zDay, zId, zPaise, zWords } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
 import { zReceiptView, zTimelineEntry } from './expenses.ts';
-import { zWindow } from './lists.ts';
+import { zSearch, zWindow } from './lists.ts';
 
 export const zVoucherKind = z.enum([
   'opening',
@@ -20,9 +20,9 @@ export const zVoucherKind = z.enum([
 /** Null or an empty list means: no condition. Text is searched in number, reference, narration and the names of parties. */
 export const zVoucherFilter = z.strictObject({
   collegeId: zId.nullable(),
-  text: z.string().max(200),
+  text: zSearch,
   kind: z.array(zVoucherKind),
-  accountCode: z.string().max(40).nullable(),
+  accountCode: zWords.max(40).nullable(),
   vendorId: zId.nullable(),
   from: zDay.nullable(),
   to: zDay.nullable(),
