@@ -140,16 +140,28 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
     const period = { startsOn: '2026-04-01', endsOn: '2029-03-31' };
     return { costCentreId: desk.newId(), fields: { ...named, sanctionedPaise: 5n, ...period } };
   };
+  const newBill = () => ({ kind: 'new', name: `B-${++serial}`, amountPaise: 5n, dueOn: '2026-12-31' });
   const newVoucher = async () => {
     const grant = newGrant();
     await apply('costCentre.create', grant);
     const side = { vendorId: await vendor(), departmentCode: null, fundCode: grant.fields.code };
     const lines = [
-      { ...side, accountCode: '1300', debitPaise: 5n, creditPaise: 0n },
+      { ...side, accountCode: '1300', debitPaise: 5n, creditPaise: 0n, bills: [newBill()] },
       { ...side, accountCode: '1310', debitPaise: 0n, creditPaise: 5n },
     ];
     const paper = { narration: 'N', reference: 'R', referenceDate: '2026-11-19' };
     return { voucherId: desk.newId(), kind: 'journal', date: '2026-11-20', ...paper, lines };
+  };
+
+  /** Long past, so that nothing stands in them and each is closed by its own sample alone. */
+  const newYear = (): string => {
+    const year = 1_000 + ++serial;
+    return `${year}-${String((year + 1) % 100).padStart(2, '0')}`;
+  };
+  const closedYear = async (): Promise<string> => {
+    const financialYear = newYear();
+    await apply('year.close', { financialYear }, college.principalId);
+    return financialYear;
   };
 
   /** Arguments that are taken, on documents of their own, and who may say it. */
@@ -192,6 +204,25 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
       const voucher = await newVoucher();
       await apply('voucher.post', voucher);
       return [{ voucherId: voucher.voucherId, date: '2026-11-20', reason: 'R' }];
+    },
+    'voucher.attach': async () => {
+      const voucher = await newVoucher();
+      await apply('voucher.post', voucher);
+      const { expenseId: _, ...file } = receipt('');
+      return [{ ...file, voucherId: voucher.voucherId }];
+    },
+    'period.close': async () => [{ month: `${newYear().slice(0, 4)}-05` }],
+    'period.reopen': async () => {
+      const month = `${newYear().slice(0, 4)}-05`;
+      await apply('period.close', { month });
+      return [{ month, reason: 'R' }, college.principalId];
+    },
+    'year.close': async () => [{ financialYear: newYear() }, college.principalId],
+    'year.askReopen': async () => [{ financialYear: await closedYear(), reason: 'R' }],
+    'year.reopen': async () => {
+      const financialYear = await closedYear();
+      await apply('year.askReopen', { financialYear, reason: 'R' });
+      return [{ financialYear }, college.principalId];
     },
     'vendor.create': async () => {
       const all = { accountName: 'A', email: 'a@example.in', phone: '9822012345' };
