@@ -66,7 +66,7 @@ export default defineConfig({
           globalSetup: ['tools/testing/chromium-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: Math.min(2, cores),
           sequence: { groupOrder: 3 },
         },
       },

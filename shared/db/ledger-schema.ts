@@ -108,8 +108,8 @@ export const periods = pgTable(
 );
 
 /**
- * The sums of each account and day. They follow from the lines by a trigger of the database, in the same transaction, on desk and server
- * alike, and are not synced. A balance at any date is the kept months before it and the days of its own month, however many lines there are.
+ * The sums of each account and day. They follow from the lines by a trigger of the database, in the same transaction, and are not synced; the
+ * server, which answers no questions by day, keeps none. A balance at any date is the kept months before it and the days of its own month, however many lines there are.
  */
 export const ledgerDays = pgTable(
   'ledger_days',
@@ -122,7 +122,7 @@ export const ledgerDays = pgTable(
     lineCount: integer().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.collegeId, t.date, t.accountCode] }),
+    primaryKey({ name: 'ledger_days_pkey', columns: [t.collegeId, t.date, t.accountCode] }),
     index('ledger_days_by_account').on(t.collegeId, t.accountCode, t.date),
   ],
 );

@@ -25,13 +25,15 @@ export const deskIndexes: readonly string[] = [
   'vouchers_search',
 ];
 
-/** What triggers keep beside a table and what follows from it: the sums under the desk's list, and the words its search knows. */
+/** What triggers keep beside a table and what follows from it: the sums under the desk's list and of
+ * each account and day, and the words its search knows. */
 export const deskTables: readonly {
   readonly name: string;
   readonly of: string;
   readonly events: readonly string[];
 }[] = [
   { name: 'expense_totals', of: 'expenses', events: ['insert', 'update', 'delete', 'truncate'] },
+  { name: 'ledger_days', of: 'voucher_lines', events: ['insert', 'update', 'delete', 'truncate'] },
   { name: 'voucher_words', of: 'vouchers', events: ['insert', 'update'] },
 ];
 

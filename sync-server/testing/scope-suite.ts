@@ -21,7 +21,6 @@ const closed = [
   'server.college_versions',
   'server.command_log',
   'public.tombstones',
-  'public.ledger_days',
   ...tableNames.map((table) => `public.${sqlName(table)}`),
 ];
 

@@ -23,7 +23,7 @@ CREATE TABLE "ledger_days" (
 	"debit_paise" bigint NOT NULL,
 	"credit_paise" bigint NOT NULL,
 	"line_count" integer NOT NULL,
-	CONSTRAINT "ledger_days_college_id_date_account_code_pk" PRIMARY KEY("college_id","date","account_code")
+	CONSTRAINT "ledger_days_pkey" PRIMARY KEY("college_id","date","account_code")
 );
 --> statement-breakpoint
 CREATE TABLE "periods" (
@@ -91,16 +91,16 @@ BEGIN
   RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE TRIGGER "ledger_days_come" AFTER INSERT ON "voucher_lines" REFERENCING NEW TABLE AS "come"
+CREATE TRIGGER "ledger_days_insert" AFTER INSERT ON "voucher_lines" REFERENCING NEW TABLE AS "come"
   FOR EACH STATEMENT EXECUTE FUNCTION "ledger_days_follow"();
 --> statement-breakpoint
-CREATE TRIGGER "ledger_days_go" AFTER DELETE ON "voucher_lines" REFERENCING OLD TABLE AS "gone"
+CREATE TRIGGER "ledger_days_delete" AFTER DELETE ON "voucher_lines" REFERENCING OLD TABLE AS "gone"
   FOR EACH STATEMENT EXECUTE FUNCTION "ledger_days_follow"();
 --> statement-breakpoint
-CREATE TRIGGER "ledger_days_move" AFTER UPDATE ON "voucher_lines" REFERENCING OLD TABLE AS "gone" NEW TABLE AS "come"
+CREATE TRIGGER "ledger_days_update" AFTER UPDATE ON "voucher_lines" REFERENCING OLD TABLE AS "gone" NEW TABLE AS "come"
   FOR EACH STATEMENT EXECUTE FUNCTION "ledger_days_follow"();
 --> statement-breakpoint
-CREATE TRIGGER "ledger_days_empty" AFTER TRUNCATE ON "voucher_lines" FOR EACH STATEMENT EXECUTE FUNCTION "ledger_days_follow"();
+CREATE TRIGGER "ledger_days_truncate" AFTER TRUNCATE ON "voucher_lines" FOR EACH STATEMENT EXECUTE FUNCTION "ledger_days_follow"();
 --> statement-breakpoint
 INSERT INTO "ledger_days" ("college_id", "account_code", "date", "debit_paise", "credit_paise", "line_count")
   SELECT "college_id", "account_code", "date", sum("debit_paise")::int8, sum("credit_paise")::int8, count(*)::int4
