@@ -86,7 +86,9 @@ function paiseOf(amount: string): bigint {
 /** From the start of the process until its last byte was read. Its high-water mark of memory only rises, so it is looked at until the end. */
 async function timed(program: string, args: readonly string[]): Promise<JournalRun> {
   const begun = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // hledger reads nothing but ASCII where the locale says nothing, and journals have Hindi names.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   let peakBytes = 0;
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, highWater(child.pid));
