@@ -2,7 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ReportName, ReportQuestion } from '../../../shared/domain/report/names.ts';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
-import { financialYearBounds, type IsoDate, monthOf } from '../../../shared/kernel/dates.ts';
+import { addDays, financialYearBounds, type IsoDate, monthOf } from '../../../shared/kernel/dates.ts';
 import { Button } from '../../components/button.tsx';
 import { Combobox } from '../../components/combobox.tsx';
 import { ExportMenu } from '../../components/export-menu.tsx';
@@ -170,7 +170,7 @@ function QuickPeriod({
   const text = useText();
   const { session } = useWork();
   const month = monthBounds(monthOf(today));
-  const before = monthBounds(monthOf(dayBefore(month.first)));
+  const before = monthBounds(monthOf(addDays(month.first, -1)));
   const years = session.financialYears.map((year) => {
     const { first, last } = financialYearBounds(year);
     return { value: `${first} ${last}`, label: text('year.label', { year }) };
@@ -198,9 +198,6 @@ function QuickPeriod({
     </Field>
   );
 }
-
-const dayBefore = (day: IsoDate): IsoDate =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** The account of a ledger, the fund or grant of a certificate. */
 function Narrow({ choice, collegeId, change }: Pick<ControlsProps, 'choice' | 'collegeId' | 'change'>): ReactNode {
