@@ -57,4 +57,4 @@ export async function postingDay(date: IsoDate, context: Naming, books: Periods)
   return day;
 }
 
-export const firstOfNextMonth = (date: IsoDate): IsoDate => `${monthOf(addDays(`${monthOf(date)}-28`, 4))}-01`;
+const firstOfNextMonth = (date: IsoDate): IsoDate => `${monthOf(addDays(`${monthOf(date)}-28`, 4))}-01`;
