@@ -5,6 +5,8 @@ export default defineConfig({
   schema: [
     './shared/db/schema.ts',
     './shared/db/ledger-schema.ts',
+    './shared/db/bank-schema.ts',
+    './shared/db/statement-schema.ts',
     './shared/db/desk-schema.ts',
     './shared/db/server-schema.ts',
   ],

@@ -94,14 +94,22 @@ export default defineConfig(({ mode }) => {
           // The content policy allows no data: fonts and no inline code.
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
-          rolldownOptions: { input: at('renderer/index.html') },
+          // The window for secrets is Electron's; a browser never has it.
+          rolldownOptions: { input: [at('renderer/index.html'), ...(loopback ? [] : [at('renderer/secret.html')])] },
         },
       },
-      main: nodeTarget({ outDir: 'dist/main', input: { main: at('electron/main/main.ts') }, format: 'es' }),
+      main: nodeTarget({
+        outDir: 'dist/main',
+        input: {
+          main: at('electron/main/main.ts'),
+          'pkcs12-worker': at('electron/adapters/certificates/pkcs12-worker.ts'),
+        },
+        format: 'es',
+      }),
       // A sandboxed preload script cannot be a module.
       preload: nodeTarget({
         outDir: 'dist/preload',
-        input: { preload: at('electron/preload/preload.ts') },
+        input: { preload: at('electron/preload/preload.ts'), secret: at('electron/preload/secret.ts') },
         format: 'cjs',
       }),
       ledger: nodeTarget({

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chooseSeed } from './shared/testing/seed.ts';
+import { LongestFirst } from './tools/testing/longest-first.ts';
 
 const seed = chooseSeed(process.env, Date.now());
 process.stderr.write(`SEED=${seed} (repeat this run with it)\n`);
@@ -17,6 +18,7 @@ export default defineConfig({
   // The renderer's own tests see the same constants as its development build.
   define: { __LOOPBACK__: 'true' },
   test: {
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['shared/testing/seed-setup.ts'],
     // A test that was singled out while working must not leave the others out for everybody.
     allowOnly: false,
@@ -24,6 +26,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'dist/**', 'release/**', '.data/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The second that is usual is too short for a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -31,7 +35,8 @@ export default defineConfig({
           name: 'unit',
           include: [`${roots}/**/*.test.{ts,tsx}`],
           exclude: [...configDefaults.exclude, ...suffixed],
-          sequence: { groupOrder: 0 },
+          maxWorkers: cores,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -41,9 +46,9 @@ export default defineConfig({
           include: [`${roots}/**/*.pglite.test.ts`],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // One PGlite takes a few hundred MiB; more of them at once than cores only swaps.
-          maxWorkers: Math.min(2, cores),
-          sequence: { groupOrder: 1 },
+          // One PGlite takes a few hundred MiB, so there are few at once; one more than two, since many wait for processes of their own.
+          maxWorkers: Math.min(3, cores + 1),
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -55,7 +60,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: Math.min(2, cores),
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -67,7 +72,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: Math.min(2, cores),
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -80,7 +85,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -76,6 +76,7 @@ try {
     ['expense', `/expenses/${rows[0]?.id ?? ''}`],
     ['expense-form', '/expenses/new'],
     ['import', '/import'],
+    ['reconciliation', '/reconciliation'],
     ['budgets', '/budgets'],
     ['vendors', '/vendors'],
     ['sync', '/sync'],

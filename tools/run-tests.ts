@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chooseSeed } from '../shared/testing/seed.ts';
 import { projectRoot, run } from './run.ts';
+import { bringKeyring } from './testing/keyring.ts';
 import { countReport } from './testing/test-report.ts';
 
 /**
@@ -18,7 +19,7 @@ interface Outcome {
 }
 
 /** A run that hangs is stopped and counts as failed; whole runs take a fraction of this. */
-const TESTS_MAX_MS = 40 * 60_000;
+const TESTS_MAX_MS = 60 * 60_000;
 const reports = join(projectRoot, 'node_modules', '.cache', 'munim-tests');
 const bin = (path: string): string => join(projectRoot, 'node_modules', path);
 const slowest: { readonly file: string; readonly seconds: number }[] = [];
@@ -80,6 +81,7 @@ const terminal = process.stdout.isTTY || process.env.FORCE_COLOR !== undefined;
 if (!terminal) process.env.NO_COLOR = '1';
 const plain = terminal ? [] : ['--colors=off'];
 chooseSeed(process.env, Date.now());
+await bringKeyring();
 const outcomes = [
   await step('type check', [bin('typescript/bin/tsc'), '-p', '.']),
   await step('type check of the renderer', [bin('typescript/bin/tsc'), '-p', 'renderer']),

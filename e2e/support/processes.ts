@@ -8,7 +8,6 @@ import { join } from 'node:path';
 /** A real process of the system under test, in a process group of its own so that nothing survives a kill. */
 export interface RunningProcess {
   readonly address: string;
-  readonly pid: number;
   /** SIGKILL to the whole group: no handler runs, as when the power button is held. */
   kill(): Promise<void>;
   /** SIGTERM, and the exit code. */
@@ -41,7 +40,6 @@ export async function startProcess(
   };
   return {
     address,
-    pid: child.pid ?? 0,
     kill: async () => {
       await signal('SIGKILL');
     },

@@ -29,6 +29,7 @@ export class System {
   server: RunningProcess;
   readonly demonstration: Demonstration;
   readonly #port: string;
+  readonly #startServer: StartServer;
 
   private constructor(
     folder: string,
@@ -36,6 +37,7 @@ export class System {
     browser: Browser,
     server: RunningProcess,
     demonstration: Demonstration,
+    start: StartServer,
   ) {
     this.folder = folder;
     this.#remove = remove;
@@ -43,24 +45,29 @@ export class System {
     this.server = server;
     this.demonstration = demonstration;
     this.#port = new URL(server.address).port;
+    this.#startServer = start;
   }
 
-  /** A server with the demonstration group, which tells its enrolment codes and people. */
-  static async start(): Promise<System> {
+  /**
+   * A server with the demonstration group, which tells its enrolment codes and people.
+   * @param start how its process starts each time; from its command line when absent
+   */
+  static async start(start: StartServer = startServer): Promise<System> {
     const { folder, remove } = await scratchFolder();
     const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArgs() });
-    const server = await startServer(folder, '0');
+    const server = await start(serverEnvironment(folder, '0'), folder);
     const demonstration = await readDemonstration(server.address);
-    return new System(folder, remove, browser, server, demonstration);
+    return new System(folder, remove, browser, server, demonstration, start);
   }
 
   /** Starts the server again on its old port, over the same data. */
   async startServerAgain(): Promise<void> {
-    this.server = await startServer(this.folder, this.#port);
+    this.server = await this.#startServer(serverEnvironment(this.folder, this.#port), this.folder);
   }
 
-  async desk(name: string): Promise<DeskWindow> {
-    const desk = await DeskWindow.open(this, name);
+  /** @param start how its process starts each time; as a process of its own when absent */
+  async desk(name: string, start: StartDesk = startDesk): Promise<DeskWindow> {
+    const desk = await DeskWindow.open(this, name, start);
     this.#desks.push(desk);
     return desk;
   }
@@ -83,25 +90,37 @@ export class System {
 const readDemonstration = async (address: string): Promise<Demonstration> =>
   (await (await fetch(`${address}/demo`)).json()) as Demonstration;
 
-const startServer = (folder: string, port: string): Promise<RunningProcess> =>
+const serverEnvironment = (folder: string, port: string) => ({
+  MUNIM_DEMO: '1',
+  MUNIM_SERVER_PORT: port,
+  MUNIM_SERVER_DATA: join(folder, 'server'),
+});
+
+export type StartServer = (environment: Readonly<Record<string, string>>, folder: string) => Promise<RunningProcess>;
+
+const startServer: StartServer = (environment, folder) =>
   startProcess(
     [join('sync-server', 'main', 'main.ts')],
-    { MUNIM_DEMO: '1', MUNIM_SERVER_PORT: port, MUNIM_SERVER_DATA: join(folder, 'server') },
+    environment,
     /^listening (http\S+)/m,
     join(folder, 'server.log'),
   );
+
+export type StartDesk = (folder: string, name: string) => Promise<RunningProcess>;
 
 /** A desk process and the window that shows it. */
 export class DeskWindow {
   readonly name: string;
   readonly page: Page;
   readonly #system: System;
+  readonly #start: StartDesk;
   #process: RunningProcess;
   /** What the page complained about; a test ends with none of it. */
   readonly complaints: string[] = [];
 
-  private constructor(system: System, name: string, page: Page, process: RunningProcess) {
+  private constructor(system: System, name: string, page: Page, start: StartDesk, process: RunningProcess) {
     this.#system = system;
+    this.#start = start;
     this.name = name;
     this.page = page;
     this.#process = process;
@@ -115,8 +134,8 @@ export class DeskWindow {
     });
   }
 
-  static async open(system: System, name: string): Promise<DeskWindow> {
-    const process = await startDesk(system.folder, name);
+  static async open(system: System, name: string, start: StartDesk): Promise<DeskWindow> {
+    const process = await start(system.folder, name);
     const context = await system.browser.newContext({
       viewport: { width: 1366, height: 768 },
       acceptDownloads: true,
@@ -124,7 +143,7 @@ export class DeskWindow {
     });
     const page = await context.newPage();
     await page.goto(process.address);
-    return new DeskWindow(system, name, page, process);
+    return new DeskWindow(system, name, page, start, process);
   }
 
   async enrol(colleges: readonly string[]): Promise<void> {
@@ -171,9 +190,15 @@ export class DeskWindow {
     await this.#process.kill();
   }
 
+  /** The desk is closed in order, as in the evening. */
+  async shutDown(): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.#process.stop();
+  }
+
   /** Starts the desk again over its folder and shows it. */
   async startAgain(): Promise<void> {
-    this.#process = await startDesk(this.#system.folder, this.name);
+    this.#process = await this.#start(this.#system.folder, this.name);
     await this.page.goto('about:blank');
     await this.page.goto(this.#process.address);
   }

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { BankConnector } from '../../shared/connectors/_kit/bank.ts';
+import { bankConnectors } from '../../shared/connectors/registry.gen.ts';
 import { Supervisor, type SupervisorState } from '../../shared/engine/supervisor.ts';
 import type { Recovery } from '../../shared/ipc/contract/recovery.ts';
 import { events, type Input } from '../../shared/ipc/contract.ts';
@@ -6,9 +8,12 @@ import type { HostEvent, Reply } from '../../shared/ipc/transport.ts';
 import { type ErrorDetails, isErrorCode, MunimError } from '../../shared/kernel/errors.ts';
 import { redact } from '../../shared/kernel/redact.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
+import { type Pace, pacedClock } from '../../shared/ports/paced-clock.ts';
 import type { ProcessPort } from '../../shared/ports/process-port.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
+import type { SecretPrompt } from '../../shared/ports/secret-prompt.ts';
 import type { SecretStore } from '../../shared/ports/secret-store.ts';
+import { sentOnce, sentRecordAt } from '../adapters/bank/sent-once.ts';
 import { openLogFile } from '../adapters/log-file.ts';
 import { HttpSyncLink } from '../adapters/sync-link/sync-link.ts';
 import { DeviceKeys } from '../adapters/vault/device-keys.ts';
@@ -25,6 +30,7 @@ import {
 } from '../host/inner-contract.ts';
 import { mainMethods } from '../host/main-side.ts';
 import { createRpc } from '../host/rpc.ts';
+import { type MainConnections, openConnections } from './connections.ts';
 import { canRecover, whatIsKept } from './recovery.ts';
 
 export interface DeskOptions {
@@ -40,6 +46,12 @@ export interface DeskOptions {
   readonly caPem?: string | undefined;
   /** Asks the person for a folder; null when he chose none. Absent where there is no such dialog. */
   readonly chooseFolder?: (() => Promise<string | null>) | undefined;
+  /** Asks the person for secrets and the files that hold them. Absent where nobody can be asked. */
+  readonly prompt?: SecretPrompt | undefined;
+  /** The banks and gateways that can be set up; those of the registry when absent. */
+  readonly connectors?: ReadonlyMap<string, BankConnector> | undefined;
+  /** Rehearsals only: time that goes faster, in both processes. Nothing that is packed gives one. */
+  readonly pace?: Pace | undefined;
   /** Begin with other books in the place of damaged ones. */
   readonly recover?: boolean | undefined;
 }
@@ -77,6 +89,7 @@ class SupervisedDesk implements Desk {
   readonly #options: DeskOptions;
   readonly #listeners = new Set<(event: HostEvent) => void>();
   readonly #link: HttpSyncLink;
+  readonly #connections: MainConnections;
   readonly #supervisor: Supervisor;
   readonly #rpc: ReturnType<typeof createRpc>;
   readonly #write: ReturnType<typeof openLogFile>['write'];
@@ -90,18 +103,33 @@ class SupervisedDesk implements Desk {
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#write = openLogFile(path.join(options.dataDir, 'logs'), 'desk', systemClock, redact).write;
+    const clock = options.pace === undefined ? systemClock : pacedClock(options.pace);
+    this.#write = openLogFile(path.join(options.dataDir, 'logs'), 'desk', clock, redact).write;
     const vault = new Vault({
       file: path.join(options.dataDir, 'vault.json'),
       keychain: options.keychain,
+      clock,
       random: systemRandom,
     });
     this.#link = new HttpSyncLink({
       keys: new DeviceKeys(vault),
-      clock: systemClock,
+      clock,
       random: systemRandom,
       caPem: options.caPem,
     });
+    this.#connections = openConnections({
+      connectors: options.connectors ?? bankConnectors,
+      dataDir: options.dataDir,
+      vault,
+      prompt: options.prompt ?? noPrompt,
+      clock,
+      random: systemRandom,
+      requireRole: (roles) => this.#rpc.call('requireRole', { roles }),
+      log: (line) => this.#write(line),
+      logRefused: (entry) => this.#log(entry),
+    });
+    // Whatever the books process believes, each sending is let out once.
+    const banks = sentOnce(this.#connections.bank, sentRecordAt(path.join(options.dataDir, 'payments', 'sent')), clock);
     this.#supervisor = new Supervisor({
       spawn: () => this.#spawn(),
       onMessage: (message) => this.#hear(message),
@@ -109,11 +137,11 @@ class SupervisedDesk implements Desk {
     });
     this.#rpc = createRpc({
       post: (message) => {
-        // Calls wait until the ledger is ready; what it asks while opening is answered at once.
+        // Calls wait until the ledger is ready; events go to whoever is there.
         if (message.rpc === 'call') this.#supervisor.post(message);
         else this.#port?.post(message);
       },
-      methods: mainMethods(this.#link, this.#link),
+      methods: mainMethods(this.#link, this.#link, banks),
       onEvent: (name, data) => this.#event(name, data),
       onFault: (method, problem) => this.#write({ what: 'fault in a call', method, problem }),
     });
@@ -142,6 +170,7 @@ class SupervisedDesk implements Desk {
       const call = checkCall(channel, input);
       if (call.name === 'recovery.look') return { ok: true, value: await this.#look() };
       if (call.name === 'recovery.start') return { ok: true, value: await this.#startRecovery() };
+      if (call.name.startsWith('connections.')) return await this.#connections.invoke(call.name, call.input);
       if (call.name === 'backups.setFolder' && (call.input as Input<'backups.setFolder'>).to === 'ask') {
         const folder = (await this.#options.chooseFolder?.()) ?? null;
         // No folder was chosen: what stood stays.
@@ -193,7 +222,7 @@ class SupervisedDesk implements Desk {
     } else {
       await this.#supervisor.stop();
     }
-    await this.#link.close();
+    await Promise.all([this.#connections.close(), this.#link.close()]);
     this.#write({ what: 'closed' });
   }
 
@@ -217,6 +246,7 @@ class SupervisedDesk implements Desk {
       resume: this.#person,
       recover: this.#recover,
       canChooseFolder: this.#options.chooseFolder !== undefined,
+      pace: this.#options.pace ?? null,
     };
     // Only once: a restart finds books that are sound, or says again that they are not.
     this.#recover = false;
@@ -225,7 +255,9 @@ class SupervisedDesk implements Desk {
   }
 
   #hear(message: unknown): void {
-    if (this.#rpc.receive(message)) return;
+    const asker = this.#port;
+    // Answered at once, while it is opening too; never to another process than asked.
+    if (this.#rpc.receive(message, (answer) => asker?.post(answer))) return;
     const recovered = zLedgerRecovered.safeParse(message);
     if (recovered.success) {
       const { backupAt, commands, failed } = recovered.data;
@@ -242,6 +274,7 @@ class SupervisedDesk implements Desk {
     this.#write({ what: 'ledger process', state: state.kind });
     if (state.kind === 'running') {
       this.#failure = null;
+      this.#connections.start();
       this.#onOpened?.resolve();
       this.#onOpened = null;
       this.#tell({ name: 'ledger', data: { state: 'ready' } });
@@ -274,6 +307,9 @@ class SupervisedDesk implements Desk {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const unasked = (): Promise<never> => Promise.reject(new MunimError('SECRET_PROMPT_UNAVAILABLE'));
+const noPrompt: SecretPrompt = { chooseFiles: unasked, ask: unasked };
 
 const problemOf = ({ code, details }: { readonly code: string; readonly details: ErrorDetails }): MunimError =>
   isErrorCode(code) ? new MunimError(code, details) : new MunimError('INTERNAL');

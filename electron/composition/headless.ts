@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BankConnector } from '../../shared/connectors/_kit/bank.ts';
 import { forkPort } from '../../shared/engine/fork-port.ts';
+import type { Pace } from '../../shared/ports/paced-clock.ts';
+import type { SecretPrompt } from '../../shared/ports/secret-prompt.ts';
 import { devFileStore } from '../adapters/keychain/dev-file-store.ts';
+import { terminalPrompt } from '../adapters/prompt/terminal-prompt.ts';
 import type { Desk } from '../host/desk.ts';
 import { startLoopbackHost } from '../host/loopback-host.ts';
 import { type DeskOptions, startDesk } from './desk.ts';
@@ -16,6 +20,12 @@ export interface HeadlessDeskOptions {
   readonly caPem?: string | undefined;
   /** A template of the books; the one of the build when absent, none when that is missing too. */
   readonly templateDir?: string | undefined;
+  /** Asks for secrets; the terminal when absent. */
+  readonly prompt?: SecretPrompt | undefined;
+  /** The banks and gateways that can be set up; those of the registry when absent. */
+  readonly connectors?: ReadonlyMap<string, BankConnector> | undefined;
+  /** Rehearsals only: time that goes faster. */
+  readonly pace?: Pace | undefined;
   /** Begin with other books in the place of damaged ones. */
   readonly recover?: boolean | undefined;
 }
@@ -36,7 +46,11 @@ export function plainDeskOptions(options: HeadlessDeskOptions): DeskOptions {
     templateDir: options.templateDir ?? (fs.existsSync(builtTemplate) ? builtTemplate : null),
     spawnLedger: () => forkPort(path.join(root, 'electron', 'processes', 'ledger.ts'), [], { execArgv: [] }),
     keychain: async () => devFileStore(path.join(options.dataDir, 'dev-secrets')),
+    // Asks only when a screen wants something, and refuses where there is no terminal.
+    prompt: options.prompt ?? terminalPrompt({ input: process.stdin, output: process.stdout }),
+    connectors: options.connectors,
     caPem: options.caPem,
+    pace: options.pace,
     recover: options.recover,
   };
 }

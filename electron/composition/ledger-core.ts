@@ -28,7 +28,15 @@ import type { LedgerDeskOptions } from './ledger-options.ts';
 export interface LedgerCoreOptions
   extends Omit<
     LedgerDeskOptions,
-    'engine' | 'dataDir' | 'migrationsDir' | 'resume' | 'onJournalFault' | 'link' | 'canChooseFolder' | 'onStaged'
+    | 'engine'
+    | 'bank'
+    | 'dataDir'
+    | 'migrationsDir'
+    | 'resume'
+    | 'onJournalFault'
+    | 'link'
+    | 'canChooseFolder'
+    | 'onStaged'
   > {
   readonly db: Db;
   readonly link: SyncLink;
@@ -41,6 +49,7 @@ export interface LedgerCore {
   readonly session: SessionService;
   readonly sync: SyncClient;
   readonly handlers: HandlerMap;
+  readonly attention: AttentionService;
   requireCollege(collegeId: Id): SignedIn;
   runCommand(order: CommandOrder): ReturnType<CommandRunner['run']>;
   /** What else is to be done when the server was met. */
@@ -167,7 +176,15 @@ export async function openCore(options: LedgerCoreOptions): Promise<LedgerCore> 
         ),
     },
   });
-  const core: LedgerCore = { session, sync, handlers, requireCollege, runCommand, afterRound: async () => {} };
+  const core: LedgerCore = {
+    session,
+    sync,
+    handlers,
+    attention,
+    requireCollege,
+    runCommand,
+    afterRound: async () => {},
+  };
   return core;
 }
 

@@ -4,30 +4,42 @@ import { drizzle } from 'drizzle-orm/pglite';
 import type { Db } from '../../shared/db/tables.ts';
 import { backUp } from '../../shared/engine/backup.ts';
 import type { Reply } from '../../shared/ipc/transport.ts';
-import { toMunimError } from '../../shared/kernel/errors.ts';
+import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
 import { fileTools } from '../adapters/files/file-tools.ts';
 import { nodeDigest } from '../adapters/node-digest.ts';
 import { SnapshotFiles } from '../adapters/snapshot/snapshot-files.ts';
+import { statementFiles } from '../adapters/statement/read-statement.ts';
 import { tallyTools } from '../adapters/tally/tally-files.ts';
+import { askBankHandlers } from '../host/ask-bank-handlers.ts';
 import { backupHandlers, backupsView } from '../host/backup-handlers.ts';
 import type { DeskContext } from '../host/desk-context.ts';
 import { type DispatchLog, dispatch, type Emit, failedReply } from '../host/dispatch.ts';
 import { exchangeHandlers } from '../host/exchange-handlers.ts';
+import { fetchHandlers } from '../host/fetch-handlers.ts';
 import { fileHandlers } from '../host/file-handlers.ts';
 import { joinHandlers } from '../host/handlers.ts';
+import { paymentFileHandlers } from '../host/payment-file.ts';
+import { paymentHandlers } from '../host/payment-handlers.ts';
 import { readHandlers, scopeReader } from '../host/read-handlers.ts';
+import { reconciliationHandlers } from '../host/reconciliation-handlers.ts';
 import { reportHandlers } from '../host/report-handlers.ts';
+import { webhookHandlers } from '../host/webhook-handlers.ts';
 import { DailyBackup } from '../services/daily-backup.ts';
 import { QuietTime } from '../services/quiet-time.ts';
 import { openBackups } from './ledger-backups.ts';
 import { openCore } from './ledger-core.ts';
 import { backupsFolder, journalFiles, newestBackup, openJournal } from './ledger-journal.ts';
 import type { LedgerDeskOptions } from './ledger-options.ts';
+import { paymentRunner } from './payment-runner.ts';
+import { statementFetch } from './statement-fetch.ts';
 
 export interface LedgerDesk {
   invoke(channel: string, input: unknown): Promise<Reply>;
   /** The folder for backups that the person chose in a dialog. */
   useBackupFolder(folder: string | null): Promise<Reply>;
+  /** Confirms that somebody of one of these roles is signed in, as a sign of whom it also counts. @throws MunimError AUTH_REQUIRED, AUTH_FORBIDDEN */
+  requireRole(roles: readonly string[]): { readonly collegeIds: Id[] };
   /** Ends the services; the engine is closed by its owner. */
   close(): Promise<void>;
 }
@@ -71,6 +83,8 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
   const tools = fileTools(paths, options.parseWorkerUrl);
   const scope = scopeReader(context);
   const files = fileHandlers(context, tools, scope);
+  const statements = statementFetch(core, context, options);
+  const payments = paymentRunner(core, context, options);
   const encrypted = openBackups(options, session, context, files, tools);
   const reading = joinHandlers(readHandlers(context, tools.blobs, scope), reportHandlers(context, scope));
   const handlers = joinHandlers(
@@ -78,6 +92,12 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
     reading,
     files.handlers,
     exchangeHandlers(context, tallyTools, files),
+    webhookHandlers(context, link),
+    reconciliationHandlers(context, statementFiles({ parseWorkerUrl: options.parseWorkerUrl }), files),
+    fetchHandlers(context, statements, files.jobs),
+    paymentHandlers(context),
+    askBankHandlers(context, payments),
+    paymentFileHandlers(context, files.files),
     backupHandlers(encrypted.service, options.canChooseFolder),
   );
   core.afterRound = () => uploadReceipts(files.uploadReceipts, context);
@@ -86,6 +106,8 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
   sync.start();
   backups.start();
   encrypted.daily.start();
+  payments.start();
+  statements.start();
   return {
     invoke: (channel, input) => {
       if (quiet.isByPerson(channel)) {
@@ -103,8 +125,19 @@ export async function openLedgerDesk(options: LedgerDeskOptions): Promise<Ledger
         return failedReply('backups.setFolder', thrown, logRefused, random);
       }
     },
+    requireRole: (roles) => {
+      const { role, collegeIds } = session.require();
+      if (!roles.includes(role)) throw new MunimError('AUTH_FORBIDDEN', { role });
+      return { collegeIds: [...collegeIds] };
+    },
     close: async () => {
-      await Promise.all([backups.stop(), encrypted.service.close(), encrypted.daily.stop()]);
+      await Promise.all([
+        payments.stop(),
+        statements.stop(),
+        backups.stop(),
+        encrypted.service.close(),
+        encrypted.daily.stop(),
+      ]);
       await sync.stop();
     },
   };

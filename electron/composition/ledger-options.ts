@@ -1,12 +1,12 @@
 import type { Engine } from '../../shared/engine/engine.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
+import type { BankLink } from '../../shared/ports/bank-link.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Random } from '../../shared/ports/random.ts';
 import type { Signer } from '../../shared/ports/signer.ts';
-import type { SnapshotLink } from '../../shared/ports/snapshot-link.ts';
-import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import type { Replayed } from '../adapters/pglite/replay.ts';
 import type { Emit } from '../host/dispatch.ts';
+import type { ServerLink } from '../host/main-side.ts';
 
 /** What the desk over open books is made from. */
 export interface LedgerDeskOptions {
@@ -14,7 +14,8 @@ export interface LedgerDeskOptions {
   readonly migrationsDir: string;
   readonly engine: Engine;
   readonly signer: Signer;
-  readonly link: SyncLink & SnapshotLink;
+  readonly link: ServerLink;
+  readonly bank: BankLink;
   readonly clock: Clock;
   readonly random: Random;
   readonly emit: Emit;

@@ -212,3 +212,65 @@ test('a payment is with the desk that the server heard first; the other is told,
   await online(here, there);
   for (const desk of [here, there]) expect(await page(desk)).toMatchObject({ status: 'paid', payment: null });
 });
+
+test('a line of the bank that two desks matched, and a rule that both worded, are told with what was done and the ways on', async () => {
+  await signIn(here, 'asha.kulkarni');
+  await signIn(there, 'meera.joshi');
+  const bankAccountId = newId();
+  const named = { name: 'Current account', bankName: 'ICICI Bank', accountNumber: '002105001200', ifsc: 'ICIC0000021' };
+  const fields = { ...named, accountCode: '1200', connector: null, fileFormat: null };
+  await run(here, 'bankAccount.create', { bankAccountId, fields });
+  const day = istDate(Date.now());
+  const [year, month, date] = day.split('-');
+  const csv = Buffer.from(
+    [
+      'Account Number,002105001200',
+      'Date,Narration,Chq./Ref.No.,Withdrawal Amt.,Deposit Amt.,Closing Balance',
+      `${date}/${month}/${year},CHQ RETURNED,,7.00,,93.00`,
+      `${date}/${month}/${year},CHQ DEPOSITED,,,7.00,100.00`,
+    ].join('\n'),
+  );
+  const upload = { fileName: 'day.csv', sizeBytes: csv.length, purpose: 'import' } as const;
+  const { fileId } = await here.call('files.begin', upload);
+  await here.call('files.write', { fileId, offset: 0, bytes: csv.toString('base64') });
+  const { id } = await here.call('statements.import', { collegeId, bankAccountId, fileId });
+  await expect.poll(() => here.call('jobs.get', { id })).toMatchObject({ state: 'done', result: { added: 2 } });
+  const rule = { bankAccountId: null, words: 'sms charges', direction: 'out', accountCode: '5200', narration: '' };
+  const ruleId = newId();
+  await run(here, 'bankRule.set', { ruleId, revision: 0, fields: { ...rule, isActive: true } });
+  await online(here, there);
+  expect((await there.call('bankRules.list', { collegeId })).rows).toMatchObject([{ words: 'sms charges' }]);
+
+  const question = { collegeId, bankAccountId, to: day, text: '', offset: 0, limit: 10 };
+  await apart();
+  for (const desk of [there, here]) {
+    const lineIds = (await desk.call('reconciliation.lines', question)).rows.map(({ id }) => id);
+    const match = { matchId: newId(), lineIds, entryIds: [], pass: 'manual', because: '' };
+    await run(desk, 'reconciliation.match', { bankAccountId, matches: [match] });
+    const words = desk === here ? 'sms alert charges' : 'charges sms';
+    await run(desk, 'bankRule.set', { ruleId, revision: 1, fields: { ...rule, words, isActive: true } });
+  }
+  await online(there, here);
+  const rows = (await attention(here)).filter(({ name }) => /^reconciliation|^bankRule/.test(name));
+  const about = (name: string) => rows.find((row) => row.name === name);
+  expect(about('reconciliation.match')).toMatchObject({
+    ...{ code: 'MATCH_TAKEN', details: { date: day }, ways: ['take_theirs'] },
+    typed: [
+      { field: 'bankAccountId', mine: bankAccountId },
+      { field: 'bankLines', mine: '2' },
+      { field: 'bookEntries', mine: '0' },
+    ],
+  });
+  const reworded = about('bankRule.set');
+  expect(reworded).toMatchObject({ code: 'COMMAND_CONFLICT', ways: ['keep_mine', 'take_theirs'] });
+  expect(reworded?.typed).toContainEqual({
+    ...{ field: 'words', kind: 'text', mine: 'sms alert charges', theirs: 'charges sms' },
+  });
+  await here.call('attention.settle', { seq: about('reconciliation.match')?.seq ?? 0, way: 'take_theirs' });
+  await here.call('attention.settle', { seq: reworded?.seq ?? 0, way: 'keep_mine' });
+  await online(here, there);
+  for (const desk of [here, there]) {
+    expect((await desk.call('bankRules.list', { collegeId })).rows).toMatchObject([{ words: 'sms alert charges' }]);
+    expect((await attention(desk)).filter(({ name }) => /^reconciliation|^bankRule/.test(name))).toEqual([]);
+  }
+});

@@ -25,8 +25,12 @@ const program = process.env.MUNIM_NATS_SERVER ?? '';
 const { folder, remove } = testFolder();
 const random = new SeededRandom(runSeed());
 const newId = (): Id => uuidv7(Date.now(), systemRandom.bytes(10));
-/** Nobody here attaches a receipt, pays, divides a college into departments or closes a month. */
-const notEntered: readonly TableName[] = ['receipts', 'payment_leases', 'cost_centres', 'periods'];
+/** Nobody here attaches a receipt, pays, has an account at a bank, divides a college into departments or closes a month. */
+const notEntered: readonly TableName[] = [
+  ...(['receipts', 'payment_leases', 'cost_centres', 'periods'] as const),
+  ...(['bank_accounts', 'beneficiaries', 'payment_orders', 'bank_statements', 'bank_lines'] as const),
+  ...(['bank_matches', 'cleared_entries', 'bank_rules', 'fee_reconciliations'] as const),
+];
 const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
 
 /** Somebody who enters bills as fast as the desk takes them, and remembers which the desk acknowledged. */

@@ -13,7 +13,7 @@ import { vendorFields } from '../../shared/testing/entries.ts';
 import { askRunning } from '../../sync-server/composition/control.ts';
 import type { Desk } from '../host/desk.ts';
 import { startDesk } from './desk.ts';
-import { plainDeskOptions } from './headless.ts';
+import { type HeadlessDeskOptions, plainDeskOptions } from './headless.ts';
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const PASSWORD = 'correct horse battery';
@@ -42,6 +42,8 @@ export async function startTestServer(
   dataDir: string,
   colleges: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  /** Where its log goes; a number is an open file. */
+  stderr: 'inherit' | number = 'inherit',
 ): Promise<TestServer> {
   const child = spawn(process.execPath, [path.join(root, 'sync-server', 'main', 'main.ts')], {
     env: {
@@ -53,7 +55,7 @@ export async function startTestServer(
       MUNIM_SERVER_LOG: 'error',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     detached: true,
   });
   const url = await listening(child);
@@ -119,7 +121,10 @@ export interface TestDesk {
 }
 
 /** A real desk in a real ledger process. */
-export async function openTestDesk(dataDir: string, options: { readonly caPem?: string } = {}): Promise<TestDesk> {
+export async function openTestDesk(
+  dataDir: string,
+  options: Pick<HeadlessDeskOptions, 'caPem' | 'prompt' | 'connectors' | 'pace'> = {},
+): Promise<TestDesk> {
   const plain = plainDeskOptions({ dataDir, templateDir: await deskTemplate(), ...options });
   let ledger: ProcessPort | null = null;
   const desk = await startDesk({

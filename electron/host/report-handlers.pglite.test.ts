@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentFault } from '../../shared/domain/report/check-document.ts';
 import { reportNames } from '../../shared/domain/report/names.ts';
 import { testFolder } from '../../shared/engine/testing.ts';
+import { makeBankAccount } from '../../shared/testing/bank-steps.ts';
 import { CollegeWorld, expectOk } from '../../shared/testing/college-world.ts';
 import { reportHandlers } from './report-handlers.ts';
 import { openTestDesk, type TestDesk } from './testing.ts';
@@ -11,6 +12,7 @@ let desk: TestDesk;
 beforeAll(async () => {
   const world = await CollegeWorld.create(1, { supplies: 100_000_00n });
   expectOk(await world.approve(await world.submitted({ taxablePaise: 60_000_00n })));
+  await makeBankAccount(world);
   desk = await openTestDesk(folder, world);
 });
 afterAll(async () => {
@@ -25,7 +27,8 @@ test('every report crosses to the screen as it was built, in either language', a
   for (const report of reportNames) {
     if (report === 'utilisation') continue;
     for (const language of ['en', 'hi'] as const) {
-      const question = { report, collegeId, ...dates, language, accountCode: '5200' };
+      const accountCode = report === 'bank_reconciliation' ? '1200' : '5200';
+      const question = { report, collegeId, ...dates, language, accountCode };
       const document = await desk.call('reports.get', question);
       expect([report, documentFault(document)]).toEqual([report, null]);
       expect(document.collegeName).toBe(desk.world.college.name);

@@ -66,11 +66,42 @@ describe('calls', () => {
     await expect(caller.call(method, null)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 
+  it('are answered to the process that asked, not to the one that took its place and counts anew', async () => {
+    let finish: (value: string) => void = () => {};
+    const [first, second]: unknown[][] = [[], []];
+    let isReplaced = false;
+    const main = createRpc({
+      post: (message) => (isReplaced ? second : first)?.push(message),
+      methods: {
+        pay: () =>
+          new Promise((resolve) => {
+            finish = resolve;
+          }),
+      },
+      onEvent: () => {},
+      onFault: () => {},
+    });
+    main.receive({ rpc: 'call', id: 0, method: 'pay', input: null }, (message) => first?.push(message));
+    isReplaced = true;
+    finish('sent');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(first).toEqual([{ rpc: 'done', id: 0, value: 'sent' }]);
+    expect(second).toEqual([]);
+  });
+
   it('end when the other side is gone', async () => {
     const { caller } = pair({ hang: () => new Promise(() => {}) });
     const call = caller.call('hang', null);
     caller.failAll('HOST_GONE');
     await expect(call).rejects.toMatchObject({ code: 'HOST_GONE' });
+  });
+
+  it('end for good when it will not come back, so that nobody waits for what is asked later', async () => {
+    const { caller } = pair({ hang: () => new Promise(() => {}) });
+    const call = caller.call('hang', null);
+    caller.end();
+    await expect(call).rejects.toMatchObject({ code: 'HOST_GONE' });
+    await expect(caller.call('hang', null)).rejects.toMatchObject({ code: 'HOST_GONE' });
   });
 });
 

@@ -31,10 +31,16 @@ export interface Rpc {
   /** @throws MunimError as the other side threw it; HOST_GONE when it went away before answering */
   call(method: string, input: unknown): Promise<unknown>;
   emit(name: string, data: unknown): void;
-  /** @returns whether the message was one of ours */
-  receive(message: unknown): boolean;
+  /**
+   * @param post where an answer to it goes; `options.post` when absent. Where the other side can be replaced it must be the very process that asked: the next one
+   * numbers its calls anew, and would take the answer for one to a call of its own.
+   * @returns whether the message was one of ours
+   */
+  receive(message: unknown, post?: RpcOptions['post']): boolean;
   /** Ends every call under way: the other side is gone, and nobody knows whether they were done. */
   failAll(code: 'HOST_GONE'): void;
+  /** The other side is gone and will not come back: calls under way end, and later ones at once. */
+  end(): void;
 }
 
 interface Waiting {
@@ -45,8 +51,9 @@ interface Waiting {
 export function createRpc(options: RpcOptions): Rpc {
   const waiting = new Map<number, Waiting>();
   let nextId = 0;
+  let isEnded = false;
 
-  const answer = async (id: number, method: string, input: unknown): Promise<void> => {
+  const answer = async (id: number, method: string, input: unknown, post: RpcOptions['post']): Promise<void> => {
     let message: RpcMessage;
     try {
       const run = Object.hasOwn(options.methods, method) ? options.methods[method] : undefined;
@@ -58,7 +65,7 @@ export function createRpc(options: RpcOptions): Rpc {
       message = { rpc: 'failed', id, code: problem.code, details: { ...problem.details } };
     }
     try {
-      options.post(message);
+      post(message);
     } catch (thrown) {
       // The caller has gone, or the answer cannot be cloned; the first is told to it by its own exit, the second is a fault.
       options.onFault(method, thrown);
@@ -73,9 +80,19 @@ export function createRpc(options: RpcOptions): Rpc {
     else call.reject(refusalOf(message.code, message.details));
   };
 
+  const failAll: Rpc['failAll'] = (code) => {
+    const calls = [...waiting.values()];
+    waiting.clear();
+    for (const call of calls) call.reject(new MunimError(code));
+  };
+
   return {
     call: (method, input) =>
       new Promise((resolve, reject) => {
+        if (isEnded) {
+          reject(new MunimError('HOST_GONE'));
+          return;
+        }
         const id = nextId++;
         waiting.set(id, { resolve, reject });
         try {
@@ -86,18 +103,18 @@ export function createRpc(options: RpcOptions): Rpc {
         }
       }),
     emit: (name, data) => options.post({ rpc: 'event', name, data }),
-    receive: (message) => {
+    receive: (message, post = options.post) => {
       const read = zRpcMessage.safeParse(message);
       if (!read.success) return false;
-      if (read.data.rpc === 'call') void answer(read.data.id, read.data.method, read.data.input);
+      if (read.data.rpc === 'call') void answer(read.data.id, read.data.method, read.data.input, post);
       else if (read.data.rpc === 'event') options.onEvent(read.data.name, read.data.data);
       else settle(read.data);
       return true;
     },
-    failAll: (code) => {
-      const calls = [...waiting.values()];
-      waiting.clear();
-      for (const call of calls) call.reject(new MunimError(code));
+    failAll,
+    end: () => {
+      isEnded = true;
+      failAll('HOST_GONE');
     },
   };
 }

@@ -17,11 +17,13 @@ import type { SyncLink } from '../../shared/ports/sync-link.ts';
 import { CollegeWorld } from '../../shared/testing/college-world.ts';
 import { nodeDigest } from '../../shared/testing/node-digest.ts';
 import { type FileTools, fileTools } from '../adapters/files/file-tools.ts';
+import { statementFiles } from '../adapters/statement/read-statement.ts';
 import { tallyTools } from '../adapters/tally/tally-files.ts';
 import type { CommandOrder, DeskContext, SignedIn } from './desk-context.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { readHandlers, scopeReader } from './read-handlers.ts';
+import { reconciliationHandlers } from './reconciliation-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 
 export interface TestDesk {
@@ -85,6 +87,7 @@ export async function openTestDesk(folder: string, world?: CollegeWorld): Promis
     ...reportHandlers(context, scope),
     ...files.handlers,
     ...exchangeHandlers(context, tallyTools, files),
+    ...reconciliationHandlers(context, statementFiles(), files),
   };
   const desk: TestDesk = {
     db,

@@ -3,6 +3,8 @@ export const APP_SCHEME = 'app';
 export const APP_HOST = 'ledger';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+/** Asks for secrets, in a window of its own. */
+export const SECRET_PAGE = `${APP_ORIGIN}/secret.html`;
 
 /**
  * Whether an address belongs to the desk. Compared by scheme and host, because the `origin` of a scheme of our own is "null" in

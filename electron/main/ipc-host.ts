@@ -4,7 +4,8 @@ import { answerCall, type FaultLog } from '../host/answer-call.ts';
 import type { Desk } from '../host/desk.ts';
 import { isTrustedSender } from './sender-check.ts';
 
-/** Carries the contract between the desk and its windows. The only `ipcMain` of the program. */
+/** Carries the contract between the desk and its windows. The only `ipcMain` of the program; the window for
+ * secrets has an `ipc` of its own contents. */
 export class IpcHost {
   readonly #windows = new Map<number, WebContents>();
 

@@ -9,6 +9,7 @@ import { menuTemplate } from './app-menu.ts';
 import { guardContents, guardSession } from './guard-session.ts';
 import { IpcHost } from './ipc-host.ts';
 import { spawnLedgerProcess } from './ledger-process.ts';
+import { askInWindow, chooseSecretFiles, prepareSecretWindow } from './secret-window.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
 import { startProblemText } from './start-problem.ts';
 import { windowOptions } from './window-options.ts';
@@ -30,16 +31,22 @@ async function openDesk(): Promise<void> {
     resourcesDir: app.isPackaged ? process.resourcesPath : join(dist, 'resources'),
     spawnLedger: () => spawnLedgerProcess(join(dist, 'ledger', 'ledger.js')),
     chooseFolder,
+    chooseSecretFiles: (kind) => chooseSecretFiles(deskWindow(), kind),
+    askSecrets: (question) => askInWindow(dist, deskWindow(), question),
   });
   const ipc = new IpcHost(desk, log);
   guardSession(session.defaultSession);
   serveApp(session.defaultSession, join(dist, 'renderer'));
+  prepareSecretWindow(dist);
   endInOrder(desk);
   openWindow(ipc);
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(ipc);
   });
 }
+
+/** What modal windows belong to. */
+const deskWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null;
 
 /** The dialog of the system, so that no page ever names a path. */
 async function chooseFolder(): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { isAppAddress } from './app-address.ts';
+import { isAppAddress, SECRET_PAGE } from './app-address.ts';
 
 /** What is looked at of an IPC event; Electron's own event fits. */
 export interface CallSender {
@@ -14,4 +14,9 @@ export interface CallSender {
 export function isTrustedSender(event: CallSender, windowIds: ReadonlySet<number>): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && windowIds.has(event.sender.id) && isAppAddress(frame.url);
+}
+
+/** Whether a call comes from the top frame of the window for secrets, and that shows the page for secrets. */
+export function isSecretPage(event: CallSender, windowId: number): boolean {
+  return isTrustedSender(event, new Set([windowId])) && event.senderFrame?.url === SECRET_PAGE;
 }

@@ -7,6 +7,7 @@ import { openSecondLife } from '../../shared/engine/second-life.ts';
 import { MunimError, toMunimError } from '../../shared/kernel/errors.ts';
 import { redact } from '../../shared/kernel/redact.ts';
 import { systemClock } from '../../shared/ports/clock.ts';
+import { pacedClock } from '../../shared/ports/paced-clock.ts';
 import { systemRandom } from '../../shared/ports/random.ts';
 import { type LogFile, openLogFile } from '../adapters/log-file.ts';
 import type { Replayed } from '../adapters/pglite/replay.ts';
@@ -18,11 +19,14 @@ import { remoteMain } from '../host/main-side.ts';
 import { createRpc } from '../host/rpc.ts';
 import { parentPort } from './parent-port.ts';
 
-/** Exit codes: 70 the database can no longer be trusted, 71 the books could not be opened, 72 a fault nobody caught, 73 other books wait to be taken. */
+/** Exit codes: 70 the database can no longer be trusted, 71 the books could not be opened, 72 a fault nobody caught, 73 other books wait to be taken, 74 the desk was gone and the books could not be closed. */
 const EXIT_POISONED = 70;
 const EXIT_NOT_OPENED = 71;
 const EXIT_FAULT = 72;
 const EXIT_STAGED = 73;
+const EXIT_ORPHANED = 74;
+/** What was acknowledged is on disk; the next start repairs the rest. */
+const ORPHAN_GRACE_MS = 8_000;
 
 const port = parentPort();
 let log: LogFile = { write: () => {} };
@@ -47,6 +51,11 @@ const rpc = createRpc({
       const { folder } = ledgerInputs.useBackupFolder.parse(input);
       if (opened === null) throw new MunimError('ENGINE_RESTARTING');
       return await opened.desk.useBackupFolder(folder);
+    },
+    requireRole: async (input) => {
+      const { roles } = ledgerInputs.requireRole.parse(input);
+      if (opened === null) throw new MunimError('ENGINE_RESTARTING');
+      return opened.desk.requireRole(roles);
     },
     close: async () => {
       await close();
@@ -75,8 +84,12 @@ port.onMessage((message) => {
     setTimeout(() => process.exit(EXIT_NOT_OPENED), 100);
   });
 });
-// A ledger without its desk has nobody to work for and would only hold the lock.
-port.onGone(() => void close().finally(() => process.exit(0)));
+// A ledger without its desk has nobody to work for and would only hold the lock. What waits for an answer of the main side would wait for ever.
+port.onGone(() => {
+  rpc.end();
+  setTimeout(() => process.exit(EXIT_ORPHANED), ORPHAN_GRACE_MS);
+  void close().finally(() => process.exit(0));
+});
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (problem: unknown) => {
@@ -86,7 +99,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 
 async function open(order: LedgerOpen): Promise<void> {
-  log = openLogFile(path.join(order.dataDir, 'logs'), 'ledger', systemClock, redact);
+  const clock = order.pace === null ? systemClock : pacedClock(order.pace);
+  log = openLogFile(path.join(order.dataDir, 'logs'), 'ledger', clock, redact);
   const engineOptions: EngineOptions = {
     dir: path.join(order.dataDir, 'books'),
     templateDir: order.templateDir ?? undefined,
@@ -102,7 +116,7 @@ async function open(order: LedgerOpen): Promise<void> {
     dataDir: order.dataDir,
     engine: engineOptions,
     signer: main.signer,
-    clock: systemClock,
+    clock,
     log: (line) => log.write(line),
   });
   const secondLife = order.recover ? await openSecondLife(engineOptions, backupsDir) : null;
@@ -117,9 +131,10 @@ async function open(order: LedgerOpen): Promise<void> {
     dataDir: order.dataDir,
     migrationsDir: order.migrationsDir,
     engine,
+    bank: main.bank,
     signer: main.signer,
     link: main.link,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     emit: (name, data) => rpc.emit(name, data),
     onPerson: (person) => rpc.emit(SESSION_EVENT, person),

@@ -5,6 +5,7 @@ import { type ErrorDetails, MunimError } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { readCommand, type SignedText } from '../../shared/sync/client/read-command.ts';
+import { bankFields } from './attention-bank.ts';
 import type { Order, Settlement } from './commands.ts';
 
 export type Way = 'resubmit' | 'keep_mine' | 'take_theirs' | 'edit';
@@ -97,6 +98,7 @@ const mayPass = new Set([
   'GL_CODE_UNKNOWN',
   'COLLEGE_INACTIVE',
   'PERIOD_CLOSED',
+  'RECONCILIATION_LOCKED',
   'NOT_FOUND',
   'INTERNAL',
 ]);
@@ -136,6 +138,9 @@ function overTheirs(command: SignedText, details: ErrorDetails): Order {
     const allocated = { from: typeof from === 'bigint' ? from : args.allocated.from, to: args.allocated.to };
     return { collegeId, name, args: { ...args, allocated } };
   }
+  if (name === 'bankRule.set' && typeof details.revision === 'number') {
+    return { collegeId, name, args: { ...args, revision: details.revision } };
+  }
   if (name === 'expense.edit' || name === 'vendor.edit') {
     return { collegeId, name, args: { ...args, edits: rebased(args.edits as Parameters<typeof rebased>[0]) } } as Order;
   }
@@ -172,6 +177,7 @@ export function typedFields(row: Pick<AttentionRow, 'command' | 'details'>): Typ
       add(name, value);
     }
   }
+  for (const [field, value] of bankFields(command)) add(field, value);
   return fields;
 }
 

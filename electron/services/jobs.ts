@@ -26,7 +26,7 @@ export const refusalsShown = 200;
 /** Long work as the screens see it. */
 export interface JobState {
   readonly id: Id;
-  readonly kind: 'import' | 'export' | 'verify' | 'backup' | 'restore';
+  readonly kind: 'import' | 'export' | 'verify' | 'backup' | 'restore' | 'match';
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly done: number;
   readonly total: number | null;

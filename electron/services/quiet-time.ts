@@ -10,7 +10,7 @@ const unattended = new Set([
   'backups.look',
 ]);
 /** Questions that screens repeat when the desk tells them of a change. */
-const repeated = /\.(page|get|list|totals|inbox|summary)$/;
+const repeated = /\.(page|get|list|totals|inbox|summary|toPay|beneficiaries|orders|batch|previewFile|counts|dead)$/;
 const REPEAT_MS = 3_000;
 
 /** Tells calls of a person from those that screens make by themselves, so that an empty chair is noticed although rows keep coming. */

@@ -2,10 +2,13 @@ import {
   ArchiveRestore,
   ArrowLeftRight,
   BookOpenText,
+  Cable,
   CalendarCheck,
   FileBarChart,
   FolderInput,
+  HandCoins,
   Inbox,
+  Landmark,
   LibraryBig,
   ListTree,
   type LucideIcon,
@@ -40,6 +43,9 @@ export const READERS: readonly Role[] = [
   'superuser',
 ];
 
+/** Who sets up connections to banks. */
+export const CONNECTORS: readonly Role[] = ['college_accounts_admin', 'it_admin', 'superuser'];
+
 /** A screen is fetched when it is first opened. */
 const load = (screen: () => Promise<ComponentType>): ComponentType => lazy(async () => ({ default: await screen() }));
 
@@ -65,6 +71,20 @@ export const screens: readonly Screen[] = [
     icon: Inbox,
     roles: ['principal', 'super_accountant'],
     component: load(async () => (await import('../screens/approvals/approvals.tsx')).Approvals),
+  },
+  {
+    path: '/payments',
+    title: 'screen.payments',
+    icon: HandCoins,
+    roles: READERS,
+    component: load(async () => (await import('../screens/payments/payments.tsx')).Payments),
+  },
+  {
+    path: '/reconciliation',
+    title: 'screen.reconciliation',
+    icon: Landmark,
+    roles: READERS,
+    component: load(async () => (await import('../screens/reconciliation/reconciliation.tsx')).Reconciliation),
   },
   {
     path: '/budgets',
@@ -114,6 +134,13 @@ export const screens: readonly Screen[] = [
     icon: ArrowLeftRight,
     roles: ['college_accounts_admin'],
     component: load(async () => (await import('../screens/exchange/exchange.tsx')).Exchange),
+  },
+  {
+    path: '/connections',
+    title: 'screen.connections',
+    icon: Cable,
+    roles: CONNECTORS,
+    component: load(async () => (await import('../screens/connections/connections.tsx')).Connections),
   },
   {
     path: '/sync',

@@ -1,4 +1,13 @@
-import { Building2, CalendarDays, CircleCheck, CloudOff, Hourglass, RefreshCw, TriangleAlert } from 'lucide-react';
+import {
+  Building2,
+  CalendarDays,
+  CircleCheck,
+  CloudOff,
+  FileWarning,
+  Hourglass,
+  RefreshCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Session } from '../../shared/ipc/contract/session.ts';
@@ -9,6 +18,8 @@ import { errorText } from '../format/error-text.ts';
 import { formatInstant } from '../format/instant.ts';
 import { nowMs } from '../host/system.ts';
 import { useLanguage, useText } from '../i18n/text.ts';
+import { expiryNotice } from '../screens/connections/expiry-words.ts';
+import { CONNECTORS } from './screens.tsx';
 
 interface Props {
   readonly session: Session;
@@ -19,7 +30,7 @@ interface Props {
 /** Always the truth about what this line says: sync, waiting entries, attention, college and year. */
 export function StatusBar({ session, onCollege, onYear }: Props) {
   const text = useText();
-  const { college, financialYear } = useWork();
+  const { college, financialYear, role } = useWork();
   const { data: sync } = useAsk('sync.status', {});
   const ledger = useLedgerState();
   return (
@@ -44,6 +55,7 @@ export function StatusBar({ session, onCollege, onYear }: Props) {
           {text('sync.parked', { count: sync.parked })}
         </Link>
       )}
+      {CONNECTORS.includes(role) && <CertificatePart />}
       <span className="push" />
       <button type="button" className="status-item" onClick={onYear} title={`${text('year.switch')} (Alt+F2)`}>
         <CalendarDays size={13} aria-hidden="true" />
@@ -89,6 +101,20 @@ function SyncPart({ sync }: { readonly sync: SyncStatus }) {
     <Link href="/sync" className={`status-item ${shown.look}`} title={why}>
       <Icon size={13} aria-hidden="true" />
       <span role="status">{waiting === null ? shown.label : `${shown.label}, ${waiting}`}</span>
+    </Link>
+  );
+}
+
+/** Certificates of banks that have ended or soon will; nothing while there are none. */
+function CertificatePart() {
+  const text = useText();
+  const { data } = useAsk('connections.list', {});
+  const notice = data === undefined ? null : expiryNotice(data, nowMs(), text);
+  if (notice === null) return null;
+  return (
+    <Link href="/connections" className={`status-item is-${notice.tone}`}>
+      <FileWarning size={13} aria-hidden="true" />
+      {notice.words}
     </Link>
   );
 }

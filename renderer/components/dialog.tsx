@@ -22,6 +22,8 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   useEffect(() => {
     const dialog = element.current;
     if (dialog === null || dialog.open) return;
+    // The second half of a double click selects a word of whatever came under the pointer meanwhile.
+    getSelection()?.removeAllRanges();
     dialog.showModal();
     dialog.querySelector<HTMLElement>('[cmdk-input], [data-first], form input, form textarea, form select')?.focus();
     return () => dialog.close();
@@ -53,6 +55,9 @@ interface ConfirmProps {
   readonly confirmLabel: string;
   readonly dangerous?: boolean;
   readonly busy?: boolean;
+  /** Nothing can be done here now, for what the dialog itself says. */
+  readonly blocked?: boolean;
+  readonly wide?: boolean;
   readonly error?: MunimError | null;
   /** Fields of the deed, such as a reason. */
   readonly children?: ReactNode;
@@ -64,7 +69,7 @@ interface ConfirmProps {
 export function ConfirmDialog(props: ConfirmProps) {
   const text = useText();
   const confirm = (): void => {
-    if (props.busy !== true) props.onConfirm();
+    if (props.busy !== true && props.blocked !== true) props.onConfirm();
   };
   useKeys(
     [
@@ -78,7 +83,7 @@ export function ConfirmDialog(props: ConfirmProps) {
     confirm();
   };
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={props.title} onClose={props.onClose} wide={props.wide ?? false}>
       <form className="dialog-body stack" onSubmit={submit} noValidate>
         <div className="dialog-consequence">{props.consequence}</div>
         {props.children}
@@ -91,6 +96,7 @@ export function ConfirmDialog(props: ConfirmProps) {
             type="submit"
             look={props.dangerous === true ? 'danger' : 'primary'}
             busy={props.busy ?? false}
+            disabled={props.blocked ?? false}
             keys="Ctrl+A"
             data-first
           >

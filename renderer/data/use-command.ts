@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { CommandInput } from '../../shared/ipc/contract/commands.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
-import { type MunimError, toMunimError } from '../../shared/kernel/errors.ts';
+import type { MunimError } from '../../shared/kernel/errors.ts';
 import { useDesk } from './desk.tsx';
+import { useCall } from './use-call.ts';
 
 export interface CommandRun {
   readonly busy: boolean;
@@ -15,24 +15,6 @@ export interface CommandRun {
 /** Runs commands one at a time: a second press while one is under way does nothing. */
 export function useCommand(): CommandRun {
   const desk = useDesk();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
-  return {
-    busy,
-    error,
-    clear: () => setError(null),
-    run: async (command) => {
-      if (busy) return null;
-      setBusy(true);
-      setError(null);
-      try {
-        return await desk.call('commands.run', command);
-      } catch (thrown) {
-        setError(toMunimError(thrown));
-        return null;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
+  const call = useCall();
+  return { ...call, run: (command) => call.run(() => desk.call('commands.run', command)) };
 }

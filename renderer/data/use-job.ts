@@ -14,6 +14,10 @@ export interface JobRun {
   clear(): void;
 }
 
+/** An answer may be overtaken by the news of the end: what has ended does not run again. */
+const laterOf = (known: Job | null, heard: Job): Job =>
+  known !== null && known.id === heard.id && known.state !== 'running' ? known : heard;
+
 /** Long work of the desk: started here, followed by its events, stopped at any time. */
 export function useJob(onEnd?: (job: Job) => void): JobRun {
   const desk = useDesk();
@@ -26,7 +30,7 @@ export function useJob(onEnd?: (job: Job) => void): JobRun {
   useEffect(() => {
     if (id === null) return;
     const hear = (heard: Job): void => {
-      if (heard.id === id) setJob(heard);
+      if (heard.id === id) setJob((known) => laterOf(known, heard));
     };
     const stop = desk.on('job', hear);
     // The end may have come before anybody listened.
@@ -58,7 +62,11 @@ export function useJob(onEnd?: (job: Job) => void): JobRun {
       }
     },
     cancel: () => {
-      if (id !== null) void desk.call('jobs.cancel', { id }).then(setJob, () => undefined);
+      if (id !== null)
+        void desk.call('jobs.cancel', { id }).then(
+          (told) => setJob((known) => laterOf(known, told)),
+          () => undefined,
+        );
     },
     clear: () => {
       setJob(null);

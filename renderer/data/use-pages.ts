@@ -12,7 +12,16 @@ export type PagedName =
   | 'vendors.page'
   | 'approvals.inbox'
   | 'audit.page'
-  | 'ledger.page';
+  | 'ledger.page'
+  | 'reconciliation.lines'
+  | 'reconciliation.entries'
+  | 'reconciliation.matches'
+  | 'reconciliation.proposals'
+  | 'payments.toPay'
+  | 'payments.orders'
+  | 'payments.beneficiaries'
+  | 'statements.list'
+  | 'fees.list';
 type RowOf<N extends PagedName> = Output<N>['rows'][number];
 type QuestionOf<N extends PagedName> = Omit<Input<N>, 'offset' | 'limit'>;
 

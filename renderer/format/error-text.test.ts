@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { bankRuleReasons, matchReasons, statementReasons } from '../../shared/domain/reconciliation/reasons.ts';
 import { refusal } from '../../shared/kernel/errors.ts';
 import type { Language } from '../i18n/language.ts';
 import { errorText } from './error-text.ts';
@@ -41,4 +42,24 @@ test('a day that cannot be says why in words', () => {
   const reversal = refusal('REVERSAL_DATE_INVALID', { date: '2026-11-14', reason: 'before_entry' });
   expect(causeOf(reversal, 'en')).toMatch(/before the entry that is reversed\.$/);
   for (const refused of [payment, reversal]) expect(causeOf(refused, 'hi')).not.toMatch(/[{}]|future|before_entry/);
+});
+
+test('what is wrong with a statement, a match or a rule is told in words, and sums in rupees', () => {
+  const all = [
+    ...statementReasons.map((reason) => refusal('STATEMENT_INVALID', { reason })),
+    ...matchReasons.map((reason) => refusal('MATCH_INVALID', { reason, match: '' })),
+    ...bankRuleReasons.map((reason) => refusal('BANK_RULE_INVALID', { field: 'accountCode', reason })),
+    refusal('BANK_RULE_INVALID', { field: 'words', reason: 'empty' }),
+  ];
+  for (const language of ['en', 'hi'] as const) {
+    const causes = all.map((refused) => causeOf(refused, language));
+    for (const [index, cause] of causes.entries()) {
+      expect(cause).not.toMatch(/[{}]|accountCode|The words/);
+      expect(cause).not.toMatch(new RegExp(`: ${String(all[index]?.details.reason)}[.।]$`));
+      if (language === 'hi') expect(cause).not.toMatch(/[a-z]{3}/);
+    }
+    expect(new Set(causes).size).toBe(all.length);
+  }
+  const uneven = refusal('MATCH_UNEQUAL', { match: '', bank: '-98000', books: '-100000' });
+  expect(causeOf(uneven, 'en')).toBe('The bank has -₹980.00 and the books have -₹1,000.00.');
 });

@@ -6,6 +6,7 @@ import { errorsHi } from '../i18n/hi/errors.ts';
 import type { Language } from '../i18n/language.ts';
 import { nameOf, type Text, textOf } from '../i18n/text.ts';
 import { formatInstant } from './instant.ts';
+import { monthName } from './month.ts';
 
 export interface ErrorText {
   readonly code: string;
@@ -25,21 +26,30 @@ const MONEY = new Set([
   'open',
   'stated',
   'made',
+  'total',
+  'seen',
+  'amount',
+  'released',
+  'bank',
+  'books',
+  'limit',
 ]);
 /** Details that are words of the program and have a name in the catalogue under this prefix. */
 const NAMED: Readonly<Record<string, string>> = {
   status: 'status',
+  orderStatus: 'orderStatus',
   action: 'action',
   decision: 'status',
   field: 'field',
   what: 'what',
   role: 'role',
   reason: 'reason',
+  setting: 'connection.field',
 };
 
 type Detail = ErrorDetails[string];
 
-function readable(name: string, value: Detail, text: Text): string | number {
+function readable(name: string, value: Detail, text: Text, language: Language): string | number {
   if (value === null) return '';
   if (typeof value === 'boolean') return String(value);
   const digits = String(value);
@@ -47,6 +57,7 @@ function readable(name: string, value: Detail, text: Text): string | number {
   if (name === 'at' && /^\d+$/.test(digits)) return formatInstant(Number(value), nowMs(), text);
   if (typeof value === 'number') return value;
   if (isIsoDate(value)) return formatDate(value);
+  if (name === 'month' && /^\d{4}-\d{2}$/.test(value)) return monthName(value, language);
   if (name === 'fields')
     return value
       .split(/,\s*/)
@@ -65,7 +76,7 @@ export function errorText(code: string, details: ErrorDetails, language: Languag
   const translated = (name: string, value: Detail): Detail =>
     language === 'hi' ? (details[`${name}Hi`] ?? value) : value;
   const shown = Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [name, readable(name, translated(name, value), text)]),
+    Object.entries(details).map(([name, value]) => [name, readable(name, translated(name, value), text, language)]),
   );
   return { code, cause: fillText(entry.cause, shown), next: fillText(entry.next, shown) };
 }

@@ -1,10 +1,12 @@
 /// <reference types="node" />
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Role } from '../../shared/domain/rows.ts';
+import { bankPlaces } from './bank-places.ts';
 import { idOf, vendors } from './memory-books.ts';
 import { openAs } from './open-as.ts';
 import { type PageOptions, type Screens, startScreens } from './open-page.ts';
+import { paymentPlaces } from './payment-places.ts';
+import type { Place } from './place.ts';
 import {
   attention,
   backups,
@@ -16,6 +18,7 @@ import {
   summary,
   waiting,
 } from './sample-answers.ts';
+import { sampleConnections } from './sample-connections.ts';
 import { chart, ledgerPage, trialBalance } from './sample-reports.ts';
 
 /** Every screen and the larger dialogs, with longer texts and at twice the size. */
@@ -25,16 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => screens?.close());
 afterEach(() => expect(screens.complaints()).toEqual([]));
-
-interface Place {
-  readonly role: Role;
-  readonly path: string;
-  readonly answers?: Readonly<Record<string, unknown>>;
-  /** What goes on from there, such as a key that opens a dialog. */
-  go?(page: Page): Promise<void>;
-  /** What has to stand there in the end. */
-  readonly shown: string;
-}
 
 const press =
   (...keys: readonly string[]) =>
@@ -107,6 +100,7 @@ const places: Readonly<Record<string, Place>> = {
     ...{ role: 'principal', path: '/approvals', answers: { 'approvals.inbox': inbox } },
     shown: '[role=row][aria-rowindex="4"]',
   },
+  ...paymentPlaces,
   budgets: { role: 'principal', path: '/budgets', shown: '.budget-table' },
   'setting a budget': {
     ...{ role: 'principal', path: '/budgets', shown: 'dialog form' },
@@ -129,6 +123,7 @@ const places: Readonly<Record<string, Place>> = {
     ...{ role: 'principal', path: '/periods', answers: { 'periods.list': periods }, shown: 'dialog form' },
     go: async (page) => await page.locator('.periods-table tbody .button').first().click(),
   },
+  ...bankPlaces,
   vendors: { role: ACCOUNTS, path: '/vendors', shown: '[role=row][aria-rowindex="5"]' },
   'a vendor': {
     ...{ role: ACCOUNTS, path: '/vendors', answers: { 'vendors.get': vendors[0] }, shown: '.vendor-figures' },
@@ -173,6 +168,18 @@ const places: Readonly<Record<string, Place>> = {
     ...{ role: ACCOUNTS, path: '/sync', shown: '.attention-card' },
     answers: { 'sync.pendingList': waiting, 'attention.list': attention },
   },
+  connections: {
+    ...{ role: ACCOUNTS, path: '/connections', answers: { 'connections.list': sampleConnections() } },
+    shown: '.connection.is-selected',
+  },
+  'a new connection': {
+    ...{ role: ACCOUNTS, path: '/connections', answers: { 'connections.list': sampleConnections() } },
+    go: async (page) => {
+      await page.locator('.connection').first().waitFor();
+      await page.keyboard.press('Alt+KeyN');
+    },
+    shown: 'dialog form',
+  },
   backup: { role: ACCOUNTS, path: '/backup', answers: { 'backups.look': backups }, shown: '.backup-state' },
   'backup, the passphrase': {
     ...{ role: ACCOUNTS, path: '/backup', answers: { 'backups.look': backups } },
@@ -213,7 +220,10 @@ const tooWide = (page: Page): Promise<string[]> =>
     const seen = (element: HTMLElement): boolean =>
       element.checkVisibility() && element.closest('.visually-hidden, [hidden]') === null && element.clientWidth > 1;
     return [...document.querySelectorAll<HTMLElement>('html, body, body *')].flatMap((element) => {
-      if (!seen(element) || element.matches('input, select, textarea, .data-table, .import-preview, .figure-table'))
+      if (
+        !seen(element) ||
+        element.matches('input, select, textarea, .data-table, .import-preview, .file-preview, .figure-table')
+      )
         return [];
       if (element.scrollWidth <= element.clientWidth + 1) return [];
       const { textOverflow } = getComputedStyle(element);
@@ -229,36 +239,38 @@ test.each(Object.entries(places))('%s: texts longer by two fifths fit', async (_
   await page.context().close();
 });
 
-const lists = Object.entries(places).filter(([, { shown }]) => shown.startsWith('[role=row]'));
-test.each(lists)('%s: the list of an office PC needs no scrolling sideways', async (_name, place) => {
-  for (const size of [
-    [1366, 768],
-    [1920, 1080],
-  ] as const) {
-    const page = await visit(place, { size });
-    const frames = await page
-      .locator('.data-table')
-      .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
-    expect(frames).toEqual(frames.map(() => 0));
-    await page.context().close();
-  }
-});
+const sidewaysInFrames = (page: Page): Promise<number[]> =>
+  page
+    .locator('.data-table')
+    .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
 
-test.each(Object.entries(places))('%s: twice the size fits, and its main button is reached', async (_name, place) => {
-  const page = await visit(place, { size: [683, 384] });
-  expect(await tooWide(page)).toEqual([]);
-  const dialog = page.locator('dialog');
-  const main = ((await dialog.count()) > 0 ? dialog : page.locator('main')).locator('.button-primary').first();
-  if ((await main.count()) > 0) {
-    const reached = await main.evaluate((button) => {
-      button.scrollIntoView({ block: 'center' });
-      const { x, y, width, height } = button.getBoundingClientRect();
-      return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-    });
-    expect(reached).toBe(true);
-  }
-  await page.context().close();
-});
+test.each(Object.entries(places))(
+  '%s: its lists need no scrolling sideways on an office PC; at twice the size it fits, and its main button is reached',
+  async (_name, place) => {
+    const page = await visit(place, { size: [1366, 768] });
+    for (const [width, height] of [
+      [1366, 768],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      // A list measures itself once more after the window has changed.
+      await expect.poll(async () => (await sidewaysInFrames(page)).filter((over) => over !== 0)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 683, height: 384 });
+    await expect.poll(() => tooWide(page)).toEqual([]);
+    const dialog = page.locator('dialog');
+    const main = ((await dialog.count()) > 0 ? dialog : page.locator('main')).locator('.button-primary').first();
+    if ((await main.count()) > 0) {
+      const reached = await main.evaluate((button) => {
+        button.scrollIntoView({ block: 'center' });
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      });
+      expect(reached).toBe(true);
+    }
+    await page.context().close();
+  },
+);
 
 for (const phase of ['unenrolled', 'signed_out']) {
   test.each([{ query: `?phase=${phase}&long=1` }, { query: `?phase=${phase}`, size: [683, 384] } as const])(

@@ -189,6 +189,7 @@ export function makeExpense(index: number): ExpenseView {
       status === 'paying'
         ? { fence: 1, holderName: 'Asha Kulkarni', takenAt: NOW, isHere: true, isConfirmed: true }
         : null,
+    order: null,
     revision: 3,
     actions: ACTIONS[status] ?? [],
     receipts: index === 9 ? [RECEIPT] : [],

@@ -7,6 +7,7 @@ import { MunimError } from '../../shared/kernel/errors.ts';
 import { sumPaise } from '../../shared/kernel/money.ts';
 import { idOf, listRow, makeExpense, masters, session, syncStatus, vendors } from './memory-books.ts';
 import { memoryVouchers } from './memory-vouchers.ts';
+import { noConnections } from './sample-connections.ts';
 
 type Handlers = { readonly [N in ChannelName]?: (input: Input<N>) => Output<N> };
 
@@ -87,6 +88,7 @@ function makeHandlers(books: ExpenseView[], start: Session, emit: (event: HostEv
       return become('signed_in');
     },
     'sync.status': () => syncStatus,
+    'connections.list': () => noConnections,
     'masters.get': () => entered.masters(),
     'chart.get': () => entered.chart(),
     'bills.open': ({ vendorId }) => entered.openBills(vendorId),

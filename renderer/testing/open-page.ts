@@ -20,10 +20,14 @@ export interface PageOptions {
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en' | 'hi';
   readonly size?: readonly [number, number];
+  /** What the desk answers from the start, by channel, as canonical text. */
+  readonly answers?: string;
 }
 
 export interface Screens {
   open(options?: PageOptions): Promise<Page>;
+  /** The page of the window for secrets; `prepare` runs in it before its own code. */
+  openSecret(prepare: (page: Page) => Promise<void>, options?: PageOptions): Promise<Page>;
   /** What the browser complained about since the last call: refused styles and scripts, faults of the page. */
   complaints(): string[];
   close(): Promise<void>;
@@ -45,7 +49,9 @@ export async function startScreens(): Promise<Screens> {
       target: 'chrome150',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: join(projectRoot, 'renderer', 'testing', 'page.html') },
+      rolldownOptions: {
+        input: ['testing/page.html', 'secret.html'].map((page) => join(projectRoot, 'renderer', page)),
+      },
     },
   });
   const server = createServer((request, response) => {
@@ -70,18 +76,34 @@ export async function startScreens(): Promise<Screens> {
   });
   let heard: string[] = [];
 
+  const newPage = async (theme: 'light' | 'dark', [width, height]: readonly [number, number]): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      const about = message.text();
+      // The browser asks for a favicon by itself.
+      if (message.type() === 'error' && !about.includes('404')) heard.push(about);
+    });
+    page.on('pageerror', (fault) => heard.push(fault.message));
+    return page;
+  };
+
   return {
-    open: async ({ query = '', path = '', theme = 'light', language = 'en', size = [1366, 768] } = {}) => {
-      const [width, height] = size;
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
-      const page = await context.newPage();
-      page.on('console', (message) => {
-        const about = message.text();
-        // The browser asks for a favicon by itself.
-        if (message.type() === 'error' && !about.includes('404')) heard.push(about);
-      });
-      page.on('pageerror', (fault) => heard.push(fault.message));
+    openSecret: async (prepare, { theme = 'light', size } = {}) => {
+      const page = await newPage(theme, size ?? [560, 480]);
+      await prepare(page);
+      await page.goto(`http://127.0.0.1:${address.port}/secret.html`);
+      await page.locator('main').waitFor();
+      return page;
+    },
+    open: async ({ query = '', path = '', theme = 'light', language = 'en', size, answers } = {}) => {
+      const page = await newPage(theme, size ?? [1366, 768]);
       await page.addInitScript((chosen) => window.localStorage.setItem('munim-language', chosen), language);
+      if (answers !== undefined) {
+        await page.addInitScript((given) => {
+          window.preparedAnswers = given;
+        }, answers);
+      }
       await page.goto(`http://127.0.0.1:${address.port}/testing/page.html${query}#${path}`);
       await page.locator('main').waitFor();
       return page;

@@ -1,6 +1,7 @@
 import './lengthen.ts';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../../shared/ipc/client.ts';
+import { parseCanonical } from '../../shared/kernel/canonical.ts';
 import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -13,6 +14,8 @@ declare global {
   interface Window {
     /** The desk behind the page, for the tests. */
     memory: MemoryDesk;
+    /** Answers of the desk that a test gave before the page was loaded. */
+    preparedAnswers?: string;
   }
 }
 
@@ -28,6 +31,9 @@ const desk = memoryDesk(Number.parseInt(asked.get('rows') ?? '2000', 10), {
     : {}),
 });
 window.memory = desk;
+for (const [channel, answer] of Object.entries(parseCanonical(window.preparedAnswers ?? '{}') as object)) {
+  desk.answer(channel as 'session.get', () => answer);
+}
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(

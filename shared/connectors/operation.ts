@@ -3,7 +3,7 @@ import type { Result } from '../kernel/result.ts';
 
 /** A request as a connector builds it; who sends it adds the address of the other side. Connectors do no I/O themselves. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

@@ -5,6 +5,7 @@ import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../doma
 import { MunimError } from '../kernel/errors.ts';
 import type { Id } from '../kernel/ids.ts';
 import { among } from './among.ts';
+import { BankReader } from './bank-reader.ts';
 import * as ledger from './ledger-schema.ts';
 import { readRecord, recordOf } from './read-rows.ts';
 import * as schema from './schema.ts';
@@ -32,7 +33,7 @@ interface Known {
  * them. Every row read is remembered and every change is seen by what is asked afterwards, so one unit serves many commands with few
  * statements, as long as nobody else can write to the college meanwhile. After a failed `flush` it knows too much and must be dropped.
  */
-export class BooksUnit implements BooksReader {
+export class BooksUnit extends BankReader implements BooksReader {
   readonly #db: Db;
   readonly #collegeId: Id;
   readonly #known = new Map<TableName, Map<Id, Known>>();
@@ -44,6 +45,7 @@ export class BooksUnit implements BooksReader {
   #head: Pick<AuditEntry, 'position' | 'hash'> | undefined;
 
   constructor(db: Db, collegeId: Id) {
+    super();
     this.#db = db;
     this.#collegeId = collegeId;
   }
@@ -66,6 +68,17 @@ export class BooksUnit implements BooksReader {
     for (const missing of wanted) if (!known.has(missing)) known.set(missing, { row: null, version: null });
   }
 
+  async getAll<T extends TableName>(table: T, ids: readonly Id[]): Promise<ReadonlyMap<Id, Tables[T]>> {
+    await this.preload(table, ids);
+    const known = this.#knownOf(table);
+    return new Map(
+      ids.flatMap((id) => {
+        const row = known.get(id)?.row as unknown as Tables[T] | null | undefined;
+        return row ? [[id, row] as const] : [];
+      }),
+    );
+  }
+
   async college(): Promise<Tables['colleges']> {
     const college = await this.get('colleges', this.#collegeId);
     if (!college) throw new MunimError('NOT_FOUND', { what: 'college' });
@@ -86,7 +99,7 @@ export class BooksUnit implements BooksReader {
 
   async accountByName(name: string) {
     const folded = foldCase(name);
-    const found = await this.#find(
+    const found = await this.find(
       'accounts',
       sql`lower(${schema.accounts.name}) = ${folded}`,
       (row) => foldCase(row.name) === folded,
@@ -115,7 +128,7 @@ export class BooksUnit implements BooksReader {
   expensesByBill(vendorId: Id, billNo: string, financialYear: string) {
     const e = schema.expenses;
     const folded = foldCase(billNo);
-    return this.#find(
+    return this.find(
       'expenses',
       and(
         eq(e.vendorId, vendorId),
@@ -146,11 +159,11 @@ export class BooksUnit implements BooksReader {
   }
 
   receiptsOf(expenseId: Id) {
-    return this.#find('receipts', eq(schema.receipts.expenseId, expenseId), (row) => row.expenseId === expenseId);
+    return this.find('receipts', eq(schema.receipts.expenseId, expenseId), (row) => row.expenseId === expenseId);
   }
 
   async reversalOf(voucherId: Id) {
-    const [first] = await this.#find(
+    const [first] = await this.find(
       'vouchers',
       eq(ledger.vouchers.reversesId, voucherId),
       (row) => row.reversesId === voucherId,
@@ -160,19 +173,19 @@ export class BooksUnit implements BooksReader {
 
   async voucherLines(voucherId: Id) {
     const { voucherId: column } = ledger.voucherLines;
-    const lines = await this.#find('voucher_lines', eq(column, voucherId), (row) => row.voucherId === voucherId);
+    const lines = await this.find('voucher_lines', eq(column, voucherId), (row) => row.voucherId === voucherId);
     return [...lines].sort((a, b) => a.lineNo - b.lineNo);
   }
 
   async billsOfVoucher(voucherId: Id) {
     const { voucherId: column } = ledger.billAllocations;
-    const bills = await this.#find('bill_allocations', eq(column, voucherId), (row) => row.voucherId === voucherId);
+    const bills = await this.find('bill_allocations', eq(column, voucherId), (row) => row.voucherId === voucherId);
     return [...bills].sort((a, b) => a.lineNo - b.lineNo || (a.id < b.id ? -1 : 1));
   }
 
   billsNamed(vendorId: Id, name: string) {
     const b = ledger.billAllocations;
-    return this.#find(
+    return this.find(
       'bill_allocations',
       and(eq(b.vendorId, vendorId), eq(b.name, name)),
       (row) => row.vendorId === vendorId && row.name === name,
@@ -181,7 +194,7 @@ export class BooksUnit implements BooksReader {
 
   waitingExpenses(financialYear: string) {
     const e = schema.expenses;
-    return this.#find(
+    return this.find(
       'expenses',
       and(eq(e.status, 'submitted'), eq(e.financialYear, financialYear)),
       (row) => row.status === 'submitted' && row.financialYear === financialYear,
@@ -190,7 +203,7 @@ export class BooksUnit implements BooksReader {
 
   totalsUpTo(month: string) {
     const { month: column } = ledger.consolidationTotals;
-    return this.#find('consolidation_totals', lte(column, month), (row) => row.month <= month);
+    return this.find('consolidation_totals', lte(column, month), (row) => row.month <= month);
   }
 
   /** The last link of the audit chain here, or undefined at the beginning. */
@@ -301,7 +314,7 @@ export class BooksUnit implements BooksReader {
     const asked = this.#lookedUp.get(name) as Promise<readonly Tables[T][]> | undefined;
     if (asked) return asked;
     const source = syncedTables[table] as unknown as Readonly<Record<string, PgColumn>>;
-    const answer = this.#find(table, eq(source[column] as PgColumn, key), (row) => row[column] === key);
+    const answer = this.find(table, eq(source[column] as PgColumn, key), (row) => row[column] === key);
     this.#lookedUp.set(name, answer);
     return answer;
   }
@@ -314,7 +327,7 @@ export class BooksUnit implements BooksReader {
   }
 
   /** The rows of a condition, said once for the database and once for what is not written yet. */
-  async #find<T extends TableName>(
+  protected async find<T extends TableName>(
     table: T,
     condition: SQL | undefined,
     matches: (row: Tables[T]) => boolean,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgSchema, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './column-kinds.ts';
 
 /** Only on the server. */
@@ -74,3 +74,40 @@ export const commandLog = server.table(
 
 /** Single facts of the server: its name, its own signing device. Canonical text. */
 export const serverFacts = server.table('facts', { name: text().primaryKey(), value: text().notNull() });
+
+/**
+ * What banks and gateways sent unasked, kept before they were answered, with what became of it. The body is that which was signed. One
+ * whose college is not known yet is shown to who names `webhooks`.
+ */
+export const webhookEvents = server.table(
+  'webhook_events',
+  {
+    id: uuid().primaryKey(),
+    provider: text().notNull(),
+    /** The sender's name of the event, or the digest of a body that could not be read: a second delivery has the same. */
+    eventKey: text().notNull(),
+    collegeId: uuid(),
+    /** The colleges that the secret speaks for; empty for all. */
+    secretColleges: uuid().array().notNull(),
+    /** Base64. */
+    body: text().notNull(),
+    /** Canonical text of the headers it came with, so that it can be verified and read once more. */
+    headers: text().notNull(),
+    /** Canonical text of `PaymentNews`; null when the body could not be read. */
+    news: text(),
+    status: text().$type<'waiting' | 'applied' | 'dead'>().notNull(),
+    attempts: integer().notNull(),
+    /** When it is tried next, while it waits. */
+    nextAt: instant().notNull(),
+    /** Why the last try came to nothing. */
+    code: text(),
+    details: text(),
+    receivedAt: instant().notNull(),
+    settledAt: instant(),
+  },
+  (t) => [
+    uniqueIndex().on(t.provider, t.eventKey),
+    index('webhook_events_due').on(t.nextAt).where(sql`"status" = 'waiting'`),
+    index('webhook_events_dead').on(t.collegeId).where(sql`"status" = 'dead'`),
+  ],
+);

@@ -4,8 +4,10 @@ import type { TableName, Tables } from '../domain/rows.ts';
 import { type Refusal, refusal } from '../kernel/errors.ts';
 import { isId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import * as bank from './bank-schema.ts';
 import * as ledger from './ledger-schema.ts';
 import * as schema from './schema.ts';
+import * as statement from './statement-schema.ts';
 
 /** A database or an open transaction, over PGlite or PostgreSQL alike, made with `casing: 'snake_case'`. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, unknown>>;
@@ -23,10 +25,19 @@ export const syncedTables = {
   expenses: schema.expenses,
   receipts: schema.receipts,
   payment_leases: schema.paymentLeases,
+  bank_accounts: bank.bankAccounts,
+  beneficiaries: bank.beneficiaries,
+  payment_orders: bank.paymentOrders,
   vouchers: ledger.vouchers,
   voucher_lines: ledger.voucherLines,
   bill_allocations: ledger.billAllocations,
   periods: ledger.periods,
+  bank_statements: statement.bankStatements,
+  bank_lines: statement.bankLines,
+  bank_matches: statement.bankMatches,
+  cleared_entries: statement.clearedEntries,
+  bank_rules: statement.bankRules,
+  fee_reconciliations: statement.feeReconciliations,
   number_series: ledger.numberSeries,
   consolidation_totals: ledger.consolidationTotals,
   audit_entries: schema.auditEntries,
@@ -49,10 +60,19 @@ export const rowsFitTables: {
   expenses: true,
   receipts: true,
   payment_leases: true,
+  bank_accounts: true,
+  beneficiaries: true,
+  payment_orders: true,
   vouchers: true,
   voucher_lines: true,
   bill_allocations: true,
   periods: true,
+  bank_statements: true,
+  bank_lines: true,
+  bank_matches: true,
+  cleared_entries: true,
+  bank_rules: true,
+  fee_reconciliations: true,
   number_series: true,
   consolidation_totals: true,
   audit_entries: true,

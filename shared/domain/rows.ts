@@ -1,7 +1,18 @@
 import type { FinancialYear, IsoDate } from '../kernel/dates.ts';
 import type { Id } from '../kernel/ids.ts';
 import type { Paise } from '../kernel/money.ts';
+import type {
+  BankAccount,
+  BankLine,
+  BankMatch,
+  BankRule,
+  BankStatement,
+  Beneficiary,
+  ClearedEntry,
+  PaymentOrder,
+} from './bank-rows.ts';
 import type { BillAllocation, Period } from './ledger-rows.ts';
+import type { FeeReconciliation } from './reconciliation-rows.ts';
 
 /**
  * The rows of the books: what is kept, synced and shown. One flat record a row, keyed by (collegeId, id), the same on desk, server and
@@ -358,10 +369,19 @@ export interface Tables {
   readonly expenses: Expense;
   readonly receipts: Receipt;
   readonly payment_leases: PaymentLease;
+  readonly bank_accounts: BankAccount;
+  readonly beneficiaries: Beneficiary;
+  readonly payment_orders: PaymentOrder;
   readonly vouchers: Voucher;
   readonly voucher_lines: VoucherLine;
   readonly bill_allocations: BillAllocation;
   readonly periods: Period;
+  readonly bank_statements: BankStatement;
+  readonly bank_lines: BankLine;
+  readonly bank_matches: BankMatch;
+  readonly cleared_entries: ClearedEntry;
+  readonly bank_rules: BankRule;
+  readonly fee_reconciliations: FeeReconciliation;
   readonly number_series: NumberSeries;
   readonly consolidation_totals: ConsolidationTotal;
   readonly audit_entries: AuditEntry;

@@ -3,18 +3,22 @@ import { auditChannels } from './contract/audit.ts';
 import { backupChannels } from './contract/backups.ts';
 import { chartChannels } from './contract/chart.ts';
 import { commandChannels } from './contract/commands.ts';
+import { connectionChannels } from './contract/connections.ts';
 import { consolidationChannels } from './contract/consolidation.ts';
 import { exchangeChannels } from './contract/exchange.ts';
 import { expenseChannels } from './contract/expenses.ts';
 import { fileChannels, zJob } from './contract/files.ts';
 import { masterChannels } from './contract/masters.ts';
+import { paymentChannels } from './contract/payments.ts';
 import { periodChannels } from './contract/periods.ts';
+import { reconciliationChannels } from './contract/reconciliation.ts';
 import { recoveryChannels } from './contract/recovery.ts';
 import { reportChannels } from './contract/reports.ts';
 import { searchChannels } from './contract/search.ts';
 import { sessionChannels } from './contract/session.ts';
 import { syncChannels, zSyncStatus } from './contract/sync.ts';
 import { voucherChannels } from './contract/vouchers.ts';
+import { webhookChannels } from './contract/webhooks.ts';
 
 /** Everything the renderer can ask of the desk. */
 export const contract = {
@@ -33,7 +37,11 @@ export const contract = {
   ...reportChannels,
   ...searchChannels,
   ...backupChannels,
+  ...connectionChannels,
   ...exchangeChannels,
+  ...webhookChannels,
+  ...reconciliationChannels,
+  ...paymentChannels,
 } as const;
 
 export type Contract = typeof contract;

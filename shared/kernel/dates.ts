@@ -21,6 +21,8 @@ export function isIsoDate(text: string): boolean {
 
 /** The day it is in India at an instant. */
 export const istDate = (at: EpochMs): IsoDate => new Date(at + IST_OFFSET_MS).toISOString().slice(0, 10);
+/** The moment at which the day begins in India. */
+export const istMidnight = (date: IsoDate): EpochMs => Date.parse(`${date}T00:00:00Z`) - IST_OFFSET_MS;
 /** The clock time in India at an instant, `HH:MM`. */
 export const istTime = (at: EpochMs): string => new Date(at + IST_OFFSET_MS).toISOString().slice(11, 16);
 

@@ -1,7 +1,15 @@
 import { accountingErrors } from './accounting-errors.ts';
 import { backupErrors } from './backup-errors.ts';
+import { bankErrors } from './bank-errors.ts';
+import { bulkErrors } from './bulk-errors.ts';
+import { certificateErrors } from './certificate-errors.ts';
+import { connectionErrors } from './connection-errors.ts';
+import { connectorErrors } from './connector-errors.ts';
 import { engineErrors } from './engine-errors.ts';
 import { ledgerErrors } from './ledger-errors.ts';
+import { paymentErrors } from './payment-errors.ts';
+import { reconciliationErrors } from './reconciliation-errors.ts';
+import { webhookErrors } from './webhook-errors.ts';
 
 /**
  * The one catalogue of errors. Every refusal a person can meet has a code, a cause and a next step in the words of an
@@ -101,6 +109,9 @@ export const errorCatalogue = {
     cause: 'The key of this desk is no longer in the key store of the PC.',
     next: 'Enrol the desk again with a new code. The books and the waiting entries stay.',
   },
+
+  ...certificateErrors,
+  ...connectionErrors,
 
   // Commands of the books
   COMMAND_UNKNOWN: {
@@ -214,7 +225,16 @@ export const errorCatalogue = {
 
   ...ledgerErrors,
 
+  ...paymentErrors,
+
   ...accountingErrors,
+  ...bulkErrors,
+  ...webhookErrors,
+
+  ...connectorErrors,
+
+  ...reconciliationErrors,
+  ...bankErrors,
 
   // Sync
   SYNC_OFFLINE: {
@@ -282,7 +302,7 @@ export const errorCatalogue = {
     cause: 'The workbook is protected by a password.',
     next: 'Remove the password in Excel and save it again.',
   },
-  IMPORT_OLD_XLS: { cause: 'This is an old .xls workbook.', next: 'Save it in Excel as .xlsx or .csv.' },
+  IMPORT_OLD_XLS: { cause: 'This is a workbook of Excel 95 or before.', next: 'Save it in Excel as .xlsx or .csv.' },
   IMPORT_TOO_MANY_ROWS: { cause: 'The sheet has more than {limit} rows.', next: 'Split it into smaller sheets.' },
   IMPORT_NO_HEADER: {
     cause: 'No row with column names was found.',

@@ -40,6 +40,24 @@ export const limits = {
   },
   snapshot: { partBytesMax: 8 * MiB, partStepRows: 4_000, inflatedPartBytesMax: 64 * MiB },
   journal: { fileBytesMax: 8 * MiB, backupEveryMs: 24 * 60 * 60_000, backupQuietMs: 10 * 60_000 },
+  vault: {
+    rotateEveryMs: 90 * 24 * 60 * 60_000,
+    maintainEveryMs: 24 * 60 * 60_000,
+    secretBytesMax: 128 * 1024,
+    fileBytesMax: 8 * MiB,
+    /** Windows keeps 2,560 bytes of UTF-16. */
+    keychainCharactersMax: 1_280,
+  },
+  certificate: {
+    fileBytesMax: 256 * 1024,
+    filesMax: 8,
+    chainMax: 10,
+    rsaBitsMin: 2_048,
+    openingMaxMs: 20_000,
+    openingMemoryMiB: 128,
+    warnDays: [30, 7, 1],
+  },
+  connection: { countMax: 200, settingMaxLength: 4_000, secretMaxLength: 40_000, passphraseTries: 3, testMs: 60_000 },
   auth: {
     passwordMinLength: 10,
     userTokenMs: 15 * 60_000,
@@ -69,8 +87,45 @@ export const limits = {
     natsPingMs: 10_000,
     newsKeptMs: 60 * 60_000,
   },
-  text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40 },
+  text: { nameMax: 200, descriptionMax: 1_000, commentMax: 1_000, billNoMax: 40, codeMax: 40 },
   voucher: { linesMax: 1_000, billsMax: 100, partiesNamedMax: 5 },
+  payment: {
+    batchMax: 500,
+    outcomesMax: 100,
+    purposeMax: 100,
+    /** Of new bank details, before anything is paid to them. */
+    coolingMs: 24 * 60 * 60_000,
+    /** After a sending, before the bank's not knowing it counts. */
+    quietMs: 15 * 60_000,
+    /** After a desk took a payment; later it may not let it out any more, because others may begin to ask for it. */
+    sendWithinMs: 2 * 60_000,
+    /** Of payments that go to the bank one by one, so many wait for their turn at most: more would not be out within `sendWithinMs`. */
+    takenSinglyMax: 20,
+    offlineRetryMs: 30 * 60_000,
+    sendingsWhileOfflineMax: 5,
+    fenceMax: 1_000,
+    sameAmountDays: 7,
+    lookMs: 15_000,
+    /** After a take, before the same order is asked for again. */
+    restMs: 10 * 60_000,
+    enquiryMinMs: 60_000,
+    enquiryMaxMs: 60 * 60_000,
+    /** After its release, for how long a paid payment without a UTR is asked for it. */
+    utrDays: 3,
+    /** From here, inclusive, money goes by RTGS (RBI). */
+    rtgsFromPaise: 2_00_000_00n,
+  },
+  bulkFile: {
+    cellsMax: 60,
+    cellTextMax: 40,
+    cellLengthMax: 200,
+    fileNameMax: 80,
+    /** The layout of a college's own as text. */
+    formatMax: 8_000,
+    clientMax: 20,
+    serialMax: 999,
+    previewRows: 50,
+  },
   list: { pageRows: 100, pageRowsMax: 500, exportRowsMax: 1_000_000 },
   report: { screenEntriesMax: 20_000 },
   file: { uploadChunkBytes: 256 * 1024, receiptBytesMax: 5 * MiB, importBytesMax: 64 * MiB, heldMax: 64 },
@@ -94,6 +149,33 @@ export const limits = {
     entriesMax: 2_000,
     batchRows: 500,
     notesMax: 5_000,
+    /** An .xls is read whole, so less of it. */
+    oldWorkbookBytesMax: 16 * MiB,
+  },
+  statement: {
+    fileBytesMax: 8 * MiB,
+    linesMax: 50_000,
+    depthMax: 32,
+    recordNodesMax: 20_000,
+    headerRowsMax: 200,
+    fieldCharsMax: 2_000,
+  },
+  reconciliation: {
+    linesPerCommand: 500,
+    matchesPerCommand: 100,
+    sideMax: 500,
+    postLinesMax: 20,
+    discrepanciesMax: 500,
+  },
+  matching: {
+    defaults: {
+      partyDays: 3,
+      chequeDays: 90,
+      referenceDays: 10,
+      utrDays: 120,
+      settlementDays: 7,
+      chargeMaxBasisPoints: 300n,
+    },
   },
   tally: {
     connectTimeoutMs: 5_000,
@@ -105,6 +187,40 @@ export const limits = {
     recordNodesMax: 100_000,
     mastersPerRequest: 200,
     vouchersPerRequest: 50,
+  },
+  webhook: {
+    bodyBytesMax: 64 * 1024,
+    /** 001 section 3.4: at once, then after these; then a person has to look. */
+    retryAfterMs: [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000],
+    claimedAtOnce: 20,
+    claimMs: 2 * 60_000,
+    idleMs: 60_000,
+    listedMax: 200,
+    secretsMax: 200,
+  },
+  soap: { messageBytesMax: 4 * MiB, depthMax: 16, elementsMax: 100_000, attributesMax: 32, textMax: 8_192 },
+  jose: { messageBytesMax: 8 * MiB, answerAgeMaxMs: 5 * 60_000, clockSkewMs: 2 * 60_000 },
+  connector: {
+    connectTimeoutMs: 10_000,
+    readTimeoutMs: 30_000,
+    changeTimeoutMs: 45_000,
+    callDeadlineMs: 180_000,
+    answerBytesMax: 16 * MiB,
+    attemptsMax: 3,
+    backoffMinMs: 500,
+    backoffMaxMs: 8_000,
+    retryAfterMaxMs: 60_000,
+    breakerFailures: 5,
+    breakerOpenMs: 60_000,
+    breakerSuccesses: 2,
+    /** Of the requests of a minute, how many may go at once after a rest. */
+    burstShare: 0.2,
+    queueMax: 500,
+    tokenMarginMs: 5 * 60_000,
+    latenciesKept: 1_000,
+    webhookSkewMs: 5 * 60_000,
+    webhookBytesMax: 256 * 1024,
+    bulkRowsMax: 500,
   },
   ipc: { messageBytesMax: 4 * MiB },
 } as const;

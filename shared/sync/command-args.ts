@@ -1,35 +1,29 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../domain/command/args.ts';
-import { isFinancialYear, isIsoDate } from '../kernel/dates.ts';
-import { isId } from '../kernel/ids.ts';
 import { limits } from '../kernel/limits.ts';
-import { PAISE_MAX } from '../kernel/money.ts';
+import {
+  edit,
+  zCode,
+  zComment,
+  zDay,
+  zId,
+  zMonth,
+  zName,
+  zOptional,
+  zPaise,
+  zReason,
+  zRevision,
+  zRole,
+  zText,
+  zWords,
+  zYear,
+} from './arg-kinds.ts';
+import { paymentArgs } from './payment-args.ts';
+import { reconciliationArgs } from './reconciliation-args.ts';
+
+export { zDay, zId, zMonth, zPaise, zRole, zWords, zYear };
 
 /** The wire form of every command's arguments, checked wherever a command crosses a boundary. Amounts are paise as bigint. */
-export const zId = z.string().refine(isId);
-export const zDay = z.string().refine(isIsoDate);
-export const zYear = z.string().refine(isFinancialYear);
-export const zMonth = z.string().refine((text) => isIsoDate(`${text}-01`));
-export const zPaise = z.bigint().gte(-PAISE_MAX).lte(PAISE_MAX);
-export const zRole = z.enum([
-  'college_accounts_admin',
-  'principal',
-  'super_accountant',
-  'auditor',
-  'it_admin',
-  'superuser',
-]);
-
-/** Text that every database keeps as it is: whole characters, and no zero byte. */
-export const zWords = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'));
-const zName = zWords.min(1).max(limits.text.nameMax);
-const zText = zWords.max(limits.text.descriptionMax);
-const zComment = zWords.max(limits.text.commentMax);
-const zReason = zComment.min(1);
-const zCode = zWords.min(1).max(40);
-const zOptional = (max: number) => zWords.min(1).max(max).nullable();
-const zRevision = z.int().nonnegative();
-
 const zExpenseShape = {
   category: zCode,
   accountCode: zCode,
@@ -58,8 +52,6 @@ const zVendorShape = {
   phone: zOptional(20),
 };
 export const zVendorFields = z.strictObject(zVendorShape);
-
-const edit = <T extends z.ZodType>(field: T) => z.strictObject({ from: field, to: field }).exactOptional();
 
 const zExpenseEdits = z.strictObject({
   category: edit(zExpenseShape.category),
@@ -318,6 +310,8 @@ export const commandArgs = {
     ...zFileShape,
   }),
   'receipt.remove': z.strictObject({ receiptId: zId, expenseId: zId }),
+  ...paymentArgs,
+  ...reconciliationArgs,
 } satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs[N]> };
 
 export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commandArgs, name);

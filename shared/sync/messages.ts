@@ -161,6 +161,25 @@ export const zSnapshotPart = z.object({
   rows: z.int().nonnegative(),
 });
 
+/** Messages of banks and gateways that the server could not do anything with: which there are, and one more try for one of them. */
+export const zDeadWebhooksRequest = z.strictObject({ collegeId: zId });
+export const zDeadWebhooksAnswer = z.object({
+  webhooks: z.array(
+    z.object({
+      id: zId,
+      provider: z.string().max(40),
+      receivedAt: z.int(),
+      attempts: z.int().nonnegative(),
+      code: zErrorCode,
+      details: zDetails,
+      reference: z.string().max(60).nullable(),
+      state: z.string().max(40).nullable(),
+    }),
+  ),
+});
+export interface DeadWebhooksAnswer extends Readonly<z.infer<typeof zDeadWebhooksAnswer>> {}
+export const zReplayWebhookRequest = z.strictObject({ collegeId: zId, id: zId });
+
 /** Over the WebSocket: first the desk's token with the signature of a `GET` of the socket's path, then pokes. */
 export const SOCKET_PATH = '/sync/socket';
 export const zSocketHello = z.strictObject({

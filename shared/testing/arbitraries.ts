@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ExpenseFields, VendorFields } from '../domain/command/args.ts';
-import { gstinCheckDigit } from '../domain/vendor/gstin.ts';
-import { gstStates } from '../domain/vendor/state-codes.ts';
+import { gstStates } from '../domain/identity/gst-states.ts';
+import { gstinCheckDigit } from '../domain/identity/gstin.ts';
 import { addDays, type IsoDate } from '../kernel/dates.ts';
 import { PAISE_MAX, type Paise } from '../kernel/money.ts';
 

@@ -5,8 +5,10 @@ import { figuresOf, figuresText } from '../domain/period/figures.ts';
 import type { Budget, Expense } from '../domain/rows.ts';
 import { financialYearBounds } from '../kernel/dates.ts';
 import { type Paise, sumPaise } from '../kernel/money.ts';
+import { bankFaults } from './bank-invariants.ts';
 import type { MemoryBooks } from './memory-books.ts';
 import { nodeDigest } from './node-digest.ts';
+import { paymentFaults } from './payment-invariants.ts';
 
 /** What must hold of the books after every command. Each answers with what is wrong, so that a failing property says it. */
 export async function faultsOf(books: MemoryBooks): Promise<readonly string[]> {
@@ -16,10 +18,12 @@ export async function faultsOf(books: MemoryBooks): Promise<readonly string[]> {
     ...reversalFaults(books),
     ...billFaults(books),
     ...periodFaults(books),
+    ...bankFaults(books),
     ...budgetFaults(books),
     ...totalFaults(books),
     ...numberFaults(books),
     ...expenseFaults(books),
+    ...paymentFaults(books),
     ...vendorFaults(books),
     ...(await auditFaults(books)),
   ];
@@ -173,7 +177,8 @@ function totalFaults(books: MemoryBooks): string[] {
 function numberFaults(books: MemoryBooks): string[] {
   const given = new Map<string, number[]>();
   const faults: string[] = [];
-  for (const { number } of [...books.rows('expenses'), ...books.rows('vouchers')]) {
+  const numbered = [...books.rows('expenses'), ...books.rows('vouchers'), ...books.rows('payment_orders')];
+  for (const { number } of numbered) {
     const match = /^([A-Z]{2,3})[-/]((?:20)?\d{2}-\d{2})[-/](\d{6})$/.exec(number ?? '');
     if ((number?.length ?? 0) > 16 && /^(SAL|DBN|CRN)/.test(number ?? ''))
       faults.push(`${number} is too long for an invoice`);
@@ -204,8 +209,6 @@ function expenseFaults(books: MemoryBooks): string[] {
     if ((isPosted(status) || status === 'reversed') !== (expense.voucherId !== null)) {
       faults.push(`${status} expense and its voucher do not fit`);
     }
-    const isHeld = books.rows('payment_leases').some((lease) => lease.id === id && lease.isHeld);
-    if (isHeld !== (status === 'paying')) faults.push(`${status} expense and its payment do not fit`);
     if (expense.decidedBy === expense.makerId) faults.push(`expense ${id} was decided by its maker`);
     if (books.rows('vendors').every((vendor) => vendor.id !== expense.vendorId))
       faults.push(`expense ${id} has no vendor`);

@@ -1,6 +1,6 @@
 import type { BooksReader } from '../domain/command/command.ts';
 import type { AccountRole, AuditEntry, Change, TableName, Tables } from '../domain/rows.ts';
-import type { FinancialYear } from '../kernel/dates.ts';
+import type { FinancialYear, IsoDate } from '../kernel/dates.ts';
 import type { Id } from '../kernel/ids.ts';
 
 type Store = { readonly [T in TableName]: Map<Id, Tables[T]> };
@@ -20,10 +20,19 @@ export class MemoryBooks implements BooksReader {
     expenses: new Map(),
     receipts: new Map(),
     payment_leases: new Map(),
+    bank_accounts: new Map(),
+    beneficiaries: new Map(),
+    payment_orders: new Map(),
     vouchers: new Map(),
     voucher_lines: new Map(),
     bill_allocations: new Map(),
     periods: new Map(),
+    bank_statements: new Map(),
+    bank_lines: new Map(),
+    bank_matches: new Map(),
+    cleared_entries: new Map(),
+    bank_rules: new Map(),
+    fee_reconciliations: new Map(),
     number_series: new Map(),
     consolidation_totals: new Map(),
     audit_entries: new Map(),
@@ -55,6 +64,11 @@ export class MemoryBooks implements BooksReader {
   async get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined> {
     const map: ReadonlyMap<Id, Tables[T]> = this.#store[table];
     return map.get(id);
+  }
+
+  async getAll<T extends TableName>(table: T, ids: readonly Id[]) {
+    const map: ReadonlyMap<Id, Tables[T]> = this.#store[table];
+    return new Map(ids.flatMap((id) => (map.has(id) ? [[id, map.get(id) as Tables[T]] as const] : [])));
   }
 
   async college() {
@@ -140,10 +154,50 @@ export class MemoryBooks implements BooksReader {
     );
   }
 
+  async bankAccountOf(accountCode: string) {
+    return this.rows('bank_accounts').find((account) => account.accountCode === accountCode);
+  }
+
+  async ordersOfExpense(expenseId: Id) {
+    return byId(this.rows('payment_orders').filter((order) => order.expenseId === expenseId));
+  }
+
+  async ordersOfBatch(batchId: Id) {
+    return byId(this.rows('payment_orders').filter((order) => order.batchId === batchId));
+  }
+
+  async ordersReleasedOn(bankAccountId: Id, day: IsoDate) {
+    return byId(
+      this.rows('payment_orders').filter((order) => order.bankAccountId === bankAccountId && order.releasedOn === day),
+    );
+  }
+
+  async knownOrderReferences(references: readonly string[]) {
+    const known = new Set(this.rows('payment_orders').map((order) => order.reference));
+    return new Set(references.filter((reference) => known.has(reference)));
+  }
+
   async totalsUpTo(month: string) {
     return this.rows('consolidation_totals').filter((total) => total.month <= month);
   }
+
+  async linesOfMatch(matchId: Id) {
+    return this.rows('bank_lines').filter((line) => line.matchId === matchId);
+  }
+
+  async clearedByMatch(matchId: Id) {
+    return this.rows('cleared_entries').filter((entry) => entry.matchId === matchId);
+  }
+
+  async bankLinesBetween(bankAccountId: Id, from: string, to: string) {
+    return this.rows('bank_lines').filter(
+      (line) => line.bankAccountId === bankAccountId && line.date >= from && line.date <= to,
+    );
+  }
 }
+
+const byId = <R extends { readonly id: Id }>(rows: readonly R[]): readonly R[] =>
+  [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** The books fold the case of Latin letters and of no others. */
 const foldLatin = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -4,8 +4,10 @@ import { lifeCycle } from '../domain/expense/life-cycle.ts';
 import type { Expense, Person } from '../domain/rows.ts';
 import { addDays } from '../kernel/dates.ts';
 import { goodBill, vendorFields } from './arbitraries.ts';
+import { bringStatement, enterLine, matchSome, setRule, undoSome } from './bank-steps.ts';
 import { changeChart } from './chart-steps.ts';
 import type { CollegeWorld, Outcome } from './college-world.ts';
+import { isPaymentKind, paymentKinds, payThroughBank } from './payment-steps.ts';
 import { changePeriod } from './period-steps.ts';
 import { pickOf } from './pick-of.ts';
 import { enterVoucher, reverseEntry } from './voucher-steps.ts';
@@ -45,7 +47,16 @@ const kinds = [
   'voucher',
   'reverse_voucher',
   'period',
+  'statement',
+  'match',
+  'match',
+  'match',
+  'match',
+  'undo_match',
+  'enter_line',
+  'bank_rule',
   'wait',
+  ...paymentKinds,
 ] as const;
 
 export const randomStep = fc.record({
@@ -81,6 +92,8 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
   if (one.kind === 'voucher') return enterVoucher(one, world, maker);
   if (one.kind === 'reverse_voucher') return reverseEntry(one, world, maker);
   if (one.kind === 'period') return changePeriod(one, world, maker, decider);
+  if (isPaymentKind(one.kind)) return payThroughBank({ ...one, kind: one.kind }, world, maker, decider);
+  if (isOfBank(one.kind)) return ofBank[one.kind](one, world, maker);
   if (one.kind === 'budget') return setBudget(one, world, decider);
   if (one.kind === 'create')
     return world.run('expense.create', { expenseId: world.newId(), fields: billOf(one, world) }, maker);
@@ -88,11 +101,22 @@ export async function takeStep(one: Step, world: CollegeWorld): Promise<Outcome 
   return onExpense(one, world, maker, decider);
 }
 
+const ofBank = {
+  statement: bringStatement,
+  match: matchSome,
+  undo_match: undoSome,
+  enter_line: enterLine,
+  bank_rule: setRule,
+} as const;
+const isOfBank = (kind: Step['kind']): kind is keyof typeof ofBank => Object.hasOwn(ofBank, kind);
+
 async function onExpense(one: Step, world: CollegeWorld, maker: Person, decider: Person): Promise<Outcome | undefined> {
   const { kind } = one;
   if (kind === 'vendor' || kind === 'budget' || kind === 'create' || kind === 'import') return undefined;
+  if (isOfBank(kind)) return undefined;
   if (kind === 'chart' || kind === 'voucher' || kind === 'reverse_voucher' || kind === 'period' || kind === 'wait')
     return undefined;
+  if (isPaymentKind(kind)) return undefined;
   const fitting = world.books
     .rows('expenses')
     .filter(

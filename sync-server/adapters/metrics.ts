@@ -25,6 +25,12 @@ export class Metrics {
     labelNames: ['outcome', 'code'] as const,
     registers: [this.#registry],
   });
+  readonly webhooks = new Counter({
+    name: 'munim_webhooks_total',
+    help: 'Messages of banks and gateways by what became of them: received, duplicate, applied, or the code of why not.',
+    labelNames: ['provider', 'outcome'] as const,
+    registers: [this.#registry],
+  });
   readonly rowsSent = new Counter({
     name: 'munim_rows_sent_total',
     help: 'Rows and tombstones sent to desks.',

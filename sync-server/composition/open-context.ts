@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Webhook } from '../../shared/connectors/_kit/webhook.ts';
 import { Disk } from '../../shared/engine/disk.ts';
 import { type Clock, systemClock } from '../../shared/ports/clock.ts';
 import { type Random, systemRandom } from '../../shared/ports/random.ts';
@@ -14,6 +15,7 @@ import { type Passwords, scryptPasswords } from '../adapters/passwords.ts';
 import { postgresDatabase } from '../adapters/postgres-database.ts';
 import { dumpPostgres } from '../adapters/postgres-tools.ts';
 import { serverKeys } from '../adapters/server-keys.ts';
+import { WebhookSecretFile } from '../adapters/webhook-secret-file.ts';
 import type { ServerConfig } from '../main/config.ts';
 import type { ReceiptPlace } from '../ports/blob-store.ts';
 import type { Bus } from '../ports/bus.ts';
@@ -26,6 +28,7 @@ import type { Log } from '../services/log.ts';
 import { TryLimiter } from '../services/try-limiter.ts';
 import { schemaStateOf } from '../stores/schema-state.ts';
 import { migrationsDir, programRoot } from './places.ts';
+import { webhookSources } from './webhook-sources.ts';
 
 export interface ContextOptions {
   readonly config: ServerConfig;
@@ -36,6 +39,8 @@ export interface ContextOptions {
   readonly passwords?: Passwords;
   /** Whether the place of the receipts is not asked for its mark, because they come back only after the books. */
   readonly receiptsLater?: boolean;
+  /** Those of the connectors when absent. */
+  readonly webhookSources?: ReadonlyMap<string, Webhook>;
 }
 
 /** The services' context, and what only an operator asks. */
@@ -72,6 +77,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       signInTries: new TryLimiter(clock, { bus, digest: nodeDigest }),
       log,
       metrics,
+      webhookSources: options.webhookSources ?? webhookSources,
+      webhookSecrets: new WebhookSecretFile(config.webhookSecretsFile, clock, random),
       serverName: config.name,
       upkeep: {
         freeBytes: () => new Disk(path.join(config.dataDir, 'books')).freeBytes(),

@@ -34,6 +34,7 @@ async function start(tls: ServerConfig['tls']) {
     dataDir: file('data'),
     name: 'Test server',
     tls,
+    webhookSecretsFile: path.join(folder, 'webhook-secrets.json'),
     receiptsDir: file('receipts'),
     bucket: null,
     keysFile: file('server-keys.json'),

@@ -5,6 +5,7 @@ import { SYNC_PROTOCOL_VERSION } from '../../shared/sync/messages.ts';
 import { type App, buildApp } from '../http/app.ts';
 import { buildMetricsApp } from '../http/metrics-app.ts';
 import type { ServerConfig } from '../main/config.ts';
+import { WebhookWorker } from '../services/apply-webhooks.ts';
 import type { Log } from '../services/log.ts';
 import { countParked } from '../services/parked-commands.ts';
 import { keepReplaying, replayParked } from '../services/replay-parked.ts';
@@ -28,7 +29,9 @@ export async function startServer(options: ContextOptions): Promise<RunningServe
   const context = await openContext(options);
   try {
     await replayParked(context);
-    const app = buildApp(context, { tls, behindProxy: config.behindProxy, vitals: context.upkeep });
+    const webhooks = new WebhookWorker(context);
+    const onWebhook = (): void => webhooks.kick();
+    const app = buildApp(context, { tls, behindProxy: config.behindProxy, vitals: context.upkeep, onWebhook });
     if (config.demo) {
       const { offerDemo } = await import('../demo/offer-demo.ts');
       await offerDemo(app.http, context, config.dataDir);
@@ -40,12 +43,14 @@ export async function startServer(options: ContextOptions): Promise<RunningServe
     const metricsUrl = config.metrics && figures ? await figures.listen(config.metrics) : null;
     const control = await offerControl(context, config);
     const endReplaying = keepReplaying(context);
+    webhooks.kick();
     return {
       url,
       metricsUrl,
       stop: () =>
         stopInOrder(log, [
           endReplaying,
+          () => webhooks.end(),
           control.close,
           () => drain(app.http, context),
           async () => figures?.close(),

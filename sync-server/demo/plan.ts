@@ -1,4 +1,4 @@
-import { gstinCheckDigit } from '../../shared/domain/vendor/gstin.ts';
+import { gstinCheckDigit } from '../../shared/domain/identity/gstin.ts';
 import type { Plain } from '../../shared/kernel/canonical.ts';
 import { financialYearOf, type IsoDate, istDate } from '../../shared/kernel/dates.ts';
 import { type Id, uuidv7 } from '../../shared/kernel/ids.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { vendors } from '../../shared/db/schema.ts';
 import { inScope } from '../../shared/db/scope.ts';
-import { gstinCheckDigit } from '../../shared/domain/vendor/gstin.ts';
+import { gstinCheckDigit } from '../../shared/domain/identity/gstin.ts';
 import { canonicalText, type Plain } from '../../shared/kernel/canonical.ts';
 import { MunimError } from '../../shared/kernel/errors.ts';
 import { type Id, toHex, uuidv7 } from '../../shared/kernel/ids.ts';
@@ -19,6 +19,7 @@ import { addPerson, setUpCollege } from '../services/set-up-college.ts';
 import { bindPerson } from '../stores/devices.ts';
 import { type DemoCollege, demoColleges, demoPassword, groupPeople } from './demo-books.ts';
 import { planCollege } from './plan.ts';
+import { bankCommands } from './plan-bank.ts';
 import type { PlannedCommand } from './planned-command.ts';
 
 export interface DemoPerson {
@@ -82,7 +83,9 @@ export async function seedDemo(
     for (const { sha256, bytes } of plan.receipts) await context.blobs.put(id, sha256, bytes);
     if (await isEmpty(context, id)) {
       await pushAll(context, { id, name }, actors, plan.commands, random);
-      commands += plan.commands.length;
+      const bank = await bankCommands(context, id, (at) => uuidv7(at, random.bytes(10)));
+      await pushAll(context, { id, name }, actors, bank, random);
+      commands += plan.commands.length + bank.length;
     }
   }
   for (const person of groupPeople) {

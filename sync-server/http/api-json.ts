@@ -24,3 +24,19 @@ export function rupeesJson(value: ApiValue): string {
   }
   return JSON.stringify(value);
 }
+
+/** A number of a body as it was written: an amount must not pass through a float. */
+export class ApiNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** JSON of another program, its numbers as they were written. @throws SyntaxError */
+export const parseApiJson = (text: string): unknown => JSON.parse(text, asWritten);
+
+function asWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' ? new ApiNumber(context?.source ?? String(value)) : value;
+}

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { limits } from '../../shared/kernel/limits.ts';
+import { parseRupees } from '../../shared/kernel/money.ts';
+import { zId, zMonth, zWords } from '../../shared/sync/command-args.ts';
+import { ApiNumber } from './api-json.ts';
 
 /**
  * The answers of 001 section 1 as its portals read them. The document says "amounts in paisa" but its samples in sections 1.2 and 1.3
@@ -110,4 +114,49 @@ export const zConsolidationAnswer = z.strictObject({
     }),
   ),
   summary: z.strictObject({ income: zRupees, expenses: zRupees, net_income: zRupees }),
+});
+
+/** An amount that another program sends: a JSON number of rupees, read from its digits. */
+const zSentRupees = z.instanceof(ApiNumber).transform(({ text }, issues) => {
+  const read = /^-?\d+(?:\.\d+)?$/.test(text) ? parseRupees(text) : null;
+  if (read?.ok === true) return read.value;
+  issues.addIssue({ code: 'custom', message: 'not an amount in rupees' });
+  return z.NEVER;
+});
+
+const zDiscrepancy = z.union([
+  zWords
+    .min(1)
+    .max(limits.text.commentMax)
+    .transform((reason) => ({ reference: null, amountPaise: null, reason })),
+  z
+    .object({
+      receipt_number: zWords.min(1).max(limits.text.nameMax).nullish(),
+      reference: zWords.min(1).max(limits.text.nameMax).nullish(),
+      amount: zSentRupees.nullish(),
+      reason: zWords.max(limits.text.commentMax).nullish(),
+    })
+    .transform(({ receipt_number, reference, amount, reason }) => ({
+      reference: receipt_number ?? reference ?? null,
+      amountPaise: amount ?? null,
+      reason: reason ?? '',
+    })),
+]);
+
+/** 001 section 1.4. Its totals are rupees, as the receipts of the same section are: 250 of 50,000 come to its 1,25,00,000. */
+export const zFeeReconciliation = z.strictObject({
+  college_id: zId,
+  period: zMonth,
+  bank_account_id: zId,
+  fee_collections_total: zSentRupees,
+  bank_deposits_total: zSentRupees,
+  reconciliation_status: z.enum(['matched', 'discrepancies']),
+  discrepancies: z.array(zDiscrepancy).max(limits.reconciliation.discrepanciesMax),
+});
+
+/** `completed` where portal, bank and books agree. */
+export const zFeeReconciliationAnswer = z.strictObject({
+  reconciliation_id: zApiId,
+  status: z.enum(['completed', 'discrepancies']),
+  verified_at: z.string(),
 });

@@ -11,14 +11,17 @@ import type { ServerContext } from '../services/context.ts';
 import { faultOf } from '../services/faults.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { sendRefusal } from './answer.ts';
+import { parseApiJson } from './api-json.ts';
 import { apiRoutes } from './api-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { feeRoutes } from './fee-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { observeRequests } from './observe-requests.ts';
 import { unpack } from './packed.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { SocketHub } from './socket-hub.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,6 +37,8 @@ export interface AppOptions {
   /** What the readiness is told by besides the database. */
   readonly vitals?: Vitals;
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** Told when a message of a bank was kept. */
+  readonly onWebhook?: () => void;
   /** Whether addresses of callers come from a proxy's header. */
   readonly behindProxy?: boolean;
   /** How long a caller may take to send a request; those of the limits when absent. */
@@ -78,11 +83,14 @@ export function buildApp(context: ServerContext, options: AppOptions = {}): App 
   http.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refusal('NOT_FOUND', { what: 'address' })));
   const sockets = new SocketHub(context, http.server);
   healthRoutes(http, context, options.vitals);
-  deviceRoutes(http, context);
+  const onWebhook = options.onWebhook ?? (() => {});
+  deviceRoutes(http, context, onWebhook);
   snapshotRoutes(http, context);
   blobRoutes(http, context);
   adminRoutes(http, context);
   apiRoutes(http, context);
+  webhookRoutes(http, context, onWebhook);
+  feeRoutes(http, context);
   http.addHook('preClose', async () => sockets.close());
   return { http, sockets };
 }
@@ -97,13 +105,16 @@ function readCanonicalBodies(http: FastifyInstance): void {
       // What the desk signed is what it meant to say, however it was packed on the way.
       request.sentBody = text;
       try {
-        return parseCanonical(text);
+        return ofContract.test(request.url) ? parseApiJson(text) : parseCanonical(text);
       } catch {
         throw new MunimError('INPUT_INVALID', { where: 'body' });
       }
     },
   );
 }
+
+/** Routes of the contract, whose callers write JSON as they please. */
+const ofContract = /^\/api\/v1\/reconciliation\//;
 
 /** Routes of the desk protocol; the others are read by other programs, which know nothing of its version. */
 const spoken = /^\/(?:enrol|auth|sync|blobs)(?:\/|$)/;

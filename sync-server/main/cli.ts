@@ -17,6 +17,9 @@ export const usage = `usage: sync-server                      serve
        sync-server add-person --name N --email E --role R --college CODE[,CODE]   (password on standard input)
        sync-server enrol-code --college CODE[,CODE]
        sync-server revoke-device ID
+       sync-server add-webhook-secret --provider ID [--college CODE[,CODE]] [--no-time]   (secret on standard input)
+       sync-server webhook-secrets | remove-webhook-secret ID
+       sync-server dead-webhooks | replay-webhook ID   messages of banks that came to nothing
        sync-server verify               audit chains, ledger and totals of all colleges
        sync-server diagnose [--college CODE]   versions, schema, and of each college sums over its rows to compare with
        sync-server backup --to DIR      a copy of everything, while it serves; the keys only with MUNIM_BACKUP_PASSPHRASE set
@@ -74,6 +77,8 @@ async function readCommand(argv: readonly string[]): Promise<{ name: string; inp
       role: { type: 'string', default: '' },
       to: { type: 'string', default: '' },
       from: { type: 'string', default: '' },
+      provider: { type: 'string', default: '' },
+      'no-time': { type: 'boolean', default: false },
     },
   });
   const colleges = values.college.split(',').filter((code) => code !== '');
@@ -92,6 +97,16 @@ async function readCommand(argv: readonly string[]): Promise<{ name: string; inp
     }
     case 'enrol-code':
       return { name, input: { colleges } };
+    case 'add-webhook-secret': {
+      const secret = (await textOf(process.stdin)).trim();
+      const { provider, 'no-time': allowsNoTime } = values;
+      return { name, input: { provider, colleges, secret, allowsNoTime } };
+    }
+    case 'webhook-secrets':
+    case 'dead-webhooks':
+      return { name, input: {} };
+    case 'remove-webhook-secret':
+    case 'replay-webhook':
     case 'revoke-device':
       return first === undefined ? null : { name, input: { id: first } };
     case 'backup':

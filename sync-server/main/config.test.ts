@@ -13,6 +13,7 @@ test('little has to be said: the data folder', () => {
       name: 'Munim sync-server',
       tls: null,
       keysFile: '/var/lib/munim/server-keys.json',
+      webhookSecretsFile: '/var/lib/munim/webhook-secrets.json',
       receiptsDir: '/var/lib/munim/receipts',
       bucket: null,
       templateDir: undefined,

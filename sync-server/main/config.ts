@@ -89,6 +89,8 @@ export interface ServerConfig {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** The file of the server's own keys; processes over one database share it. */
   readonly keysFile: string;
+  /** The file of the secrets that banks sign their messages with; beside the keys. */
+  readonly webhookSecretsFile: string;
   /** The bucket of the receipts; null: they are in `receiptsDir`. */
   readonly bucket: BucketPlace | null;
   /** The folder of the receipts, where there is no bucket; processes over one database share it. */
@@ -116,6 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data;
   const dataDir = path.resolve(env.MUNIM_SERVER_DATA);
+  const keysFile = env.MUNIM_SERVER_KEYS ?? path.join(dataDir, 'server-keys.json');
   const { MUNIM_SERVER_TLS_CERT: certFile, MUNIM_SERVER_TLS_KEY: keyFile } = env;
   return ok({
     port: env.MUNIM_SERVER_PORT,
@@ -123,7 +126,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir,
     name: env.MUNIM_SERVER_NAME,
     tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null,
-    keysFile: env.MUNIM_SERVER_KEYS ?? path.join(dataDir, 'server-keys.json'),
+    keysFile,
+    webhookSecretsFile: path.join(path.dirname(keysFile), 'webhook-secrets.json'),
     receiptsDir: path.resolve(env.MUNIM_SERVER_RECEIPTS ?? path.join(dataDir, 'receipts')),
     bucket: bucketOf(env),
     templateDir: env.MUNIM_SERVER_TEMPLATE,

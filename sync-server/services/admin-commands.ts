@@ -8,6 +8,7 @@ import { revokeDevice } from './devices.ts';
 import { issueEnrolCode } from './enrol.ts';
 import { addPerson, allColleges, collegesByCode, setUpCollege, zNewPerson } from './set-up-college.ts';
 import { isSound, verifyCollege } from './verify.ts';
+import { webhookCommands } from './webhook-commands.ts';
 
 const zCodes = z.array(z.string().min(1)).min(1);
 
@@ -45,6 +46,7 @@ export const adminCommands: Readonly<Record<string, (context: ServerContext, inp
     if (!(await revokeDevice(context, id))) throw new MunimError('NOT_FOUND', { what: 'desk' });
     return { id, revoked: true };
   },
+  ...webhookCommands,
   verify: async (context, input) => {
     read(z.strictObject({}), input);
     const colleges = [];

@@ -1,3 +1,4 @@
+import type { Webhook } from '../../shared/connectors/_kit/webhook.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Digest } from '../../shared/ports/digest.ts';
 import type { Random } from '../../shared/ports/random.ts';
@@ -7,6 +8,7 @@ import type { ServerKeys } from '../adapters/server-keys.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Database } from '../ports/database.ts';
+import type { WebhookSecrets } from '../ports/webhook-secrets.ts';
 import type { Log } from './log.ts';
 import type { TryLimiter } from './try-limiter.ts';
 
@@ -23,5 +25,8 @@ export interface ServerContext {
   readonly signInTries: TryLimiter;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Who sends messages here unasked, by the name of the connector. */
+  readonly webhookSources: ReadonlyMap<string, Webhook>;
+  readonly webhookSecrets: WebhookSecrets;
   readonly serverName: string;
 }

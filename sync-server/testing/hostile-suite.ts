@@ -7,6 +7,8 @@ import type { PullAnswer } from '../../shared/sync/messages.ts';
 import { vendorFields } from '../../shared/testing/entries.ts';
 import { addPerson } from '../services/set-up-college.ts';
 import { verifyCollege } from '../services/verify.ts';
+import { bankSamples } from './bank-samples.ts';
+import { paymentSamples } from './payment-samples.ts';
 import {
   billFields,
   enrolDesk,
@@ -20,6 +22,10 @@ import {
 import { booksOf, pulledAll, pushed } from './world.ts';
 
 type Path = readonly (string | number)[];
+interface Placed {
+  readonly path: Path;
+  readonly text: string;
+}
 type Rows = PullAnswer['rows'];
 
 /** Short enough for every field that takes free text, and what each would do where text becomes part of a statement. */
@@ -35,6 +41,8 @@ const hostile = [
   'नमस्ते🙂',
   "');DROP TABLE expenses;--",
 ];
+/** How often each free place gets a hostile text. */
+const TURNS = 3;
 /** No text of a database: a zero byte, and half of a character. */
 const unstorable = ['a\u0000b', 'a\ud800b'];
 
@@ -55,18 +63,23 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
     const admin = { name: 'Admin', email: 'admin@sql.example', role: 'it_admin', password } as const;
     adminId = await addPerson(server.context, admin, [college.id]);
     await desk.signIn(admin.email);
-    atFirst = (await pulledAll(server, desk, college.id)).rows;
+    const { rows, cursor } = await pulledAll(server, desk, college.id);
+    atFirst = rows;
+    version = cursor;
   });
   afterAll(() => server.close());
 
-  const send = async (name: string, args: object, actorId = college.accountantId) => {
-    const command = desk.command(college.id, actorId, name, args, { knows: desk.seq });
+  const send = async (name: string, args: object, actorId = college.accountantId, hoursAgo = 0) => {
+    const occurredAt = server.clock.now() - hoursAgo * 3_600_000;
+    const command = desk.command(college.id, actorId, name, args, { knows: desk.seq, occurredAt });
     const [result] = (await pushed(server, desk, [command])).results;
     if (!result) throw new Error('no result');
+    if (result.status === 'applied') version += 1;
     return result;
   };
-  const apply = async (name: string, args: object, actorId?: Id): Promise<void> => {
-    expect(await send(name, args, actorId)).toMatchObject({ status: 'applied' });
+  const apply = async (name: string, args: object, actorId?: Id, hoursAgo?: number): Promise<void> => {
+    const done = await send(name, args, actorId, hoursAgo);
+    expect([name, done.status, done.code ?? null]).toEqual([name, 'applied', null]);
   };
   const vendor = async (): Promise<Id> => {
     const vendorId = desk.newId();
@@ -95,23 +108,15 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
   };
   let atFirst: Rows = [];
   const rowOf = (table: string) => atFirst.find((row) => row.table === table)?.row ?? {};
-  let cursor = 0;
-  const touched = new Set<string>();
-  /** What the server says that changed since it was asked last. */
-  const news = async (): Promise<Rows> => {
-    const got = await pulledAll(server, desk, college.id, 2_000, cursor);
-    cursor = got.cursor;
-    for (const { table, id } of got.rows) touched.add(`${table}/${id}`);
-    return got.rows;
-  };
-  /** The rows, byte for byte as the database has them, that the server has not said to have changed. */
-  const untouched = async () => [...(await booksOf(server, college.id))].filter(([key]) => !touched.has(key));
+  /** Of the books, each command that is taken making one. */
+  let version = 0;
+  const since = (from: number) => pulledAll(server, desk, college.id, 2_000, from);
 
   /** An expense that waits for a decision, as whoever decides sees it. */
   const awaiting = async () => {
-    await news();
+    const from = version;
     const expenseId = await submitted(large);
-    const [seen] = (await news()).filter(({ id }) => id === expenseId);
+    const [seen] = (await since(from)).rows.filter(({ id }) => id === expenseId);
     return { expenseId, revision: Number(seen?.row?.revision) };
   };
 
@@ -163,6 +168,15 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
     await apply('year.close', { financialYear }, college.principalId);
     return financialYear;
   };
+
+  const payments = paymentSamples({
+    apply: (name, args, by, hoursAgo) =>
+      apply(name, args, by === 'principal' ? college.principalId : undefined, hoursAgo),
+    newId: () => desk.newId(),
+    serial: () => ++serial,
+    receipt,
+    principalId: () => college.principalId,
+  });
 
   /** Arguments that are taken, on documents of their own, and who may say it. */
   const samples: Readonly<Record<string, () => Promise<readonly [object, Id?]>>> = {
@@ -261,7 +275,9 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
     'payment.take': async () => [{ expenseId: await posted() }],
     'payment.giveBack': async () => [{ expenseId: await paying() }],
     'payment.takeAway': async () => [{ expenseId: await paying(), fence: 1, reason: 'R' }, college.principalId],
+    ...payments,
     'expense.reverse': async () => [{ expenseId: await posted(), date: '2026-11-20', reason: 'R' }],
+    ...bankSamples({ newId: () => desk.newId(), collegeId: () => college.id, apply, next: () => ++serial }),
     'receipt.attach': async () => [receipt(await bill())],
     'receipt.remove': async () => {
       const attached = receipt(await bill());
@@ -270,56 +286,87 @@ export function hostileSuite(databaseUrl: () => Promise<string | null>): void {
     },
   };
 
-  /** Tries the sample with this text in that place. @returns where the text stands afterwards, or the code of the refusal */
-  async function tried(name: string, path: Path, text: string): Promise<readonly string[] | string> {
-    const [sample, actorId] = (await samples[name]?.()) ?? [{}];
-    const args = withText(sample as Plain, path, text) as object;
-    await news();
-    const from = cursor;
+  /** A sample whose command was refused has changed nothing, so the next try takes it. */
+  let spare: readonly [object, Id?] | null = null;
+
+  /** Tries the sample with these texts in their places. @returns where each stands afterwards, or the code of the refusal */
+  async function tried(name: string, texts: readonly Placed[]): Promise<readonly (readonly string[])[] | string> {
+    const [sample, actorId] = spare ?? (await samples[name]?.()) ?? [{}];
+    spare = null;
+    const args = texts.reduce((made, { path, text }) => withText(made, path, text), sample as Plain) as object;
+    const from = version;
     const result = await send(name, args, actorId);
-    const changed = await news();
+    const { rows: changed, cursor } = await since(from);
     if (result.status !== 'applied') {
       expect([cursor, changed]).toEqual([from, []]);
       expect(result.code).not.toBe('INTERNAL');
+      spare = actorId === undefined ? [sample] : [sample, actorId];
       return result.code ?? '';
     }
     expect(cursor).toBe(from + 1);
     const audit = changed.find(({ table }) => table === 'audit_entries')?.row;
     expect((parseCanonical(String(audit?.command)) as { args: Plain }).args).toEqual(args);
-    return changed
-      .flatMap(({ table, row }) =>
-        Object.entries(row ?? {}).flatMap(([column, value]) => (value === text ? [`${table}.${column}`] : [])),
-      )
-      .sort();
+    const columns = changed.flatMap(({ table, row }) =>
+      Object.entries(row ?? {}).map(([column, value]) => ({ value, name: `${table}.${column}` })),
+    );
+    return texts.map(({ text }) =>
+      columns
+        .filter(({ value }) => value === text)
+        .map((column) => column.name)
+        .sort(),
+    );
   }
 
   describe.each(Object.keys(commands))('%s', (name) => {
     test('takes any text as text or refuses it', async () => {
+      // One that another command left behind when it failed is none of this one.
+      spare = null;
       const [sample, actorId] = (await samples[name]?.()) ?? [{}];
       await apply(name, sample, actorId);
       if (!isCommandName(name)) throw new Error(name);
-      await news();
-      touched.clear();
-      const before = await untouched();
+      const from = version;
+      const before = [...(await booksOf(server, college.id))];
+      const fits = ({ path, text }: Placed) =>
+        commandArgs[name].safeParse(withText(sample as Plain, path, text)).success;
+      /** The places that take free text, and where a word in them comes to stand. */
+      const free: { readonly path: Path; readonly stands: readonly string[] }[] = [];
       for (const path of stringsIn(sample as Plain)) {
-        const fits = (text: string) => commandArgs[name].safeParse(withText(sample as Plain, path, text)).success;
+        expect(await tried(name, [{ path, text: unstorable[serial % 2] ?? '' }])).toBe('INPUT_INVALID');
         // What an unsuspicious word does in this place; ids, days and other forms take no words at all.
-        const plain = await tried(name, path, `Wort${++serial}`);
-        const texts = fits('Wort') ? hostile.filter(fits) : hostile.slice(0, 1);
-        // A few in each place: over all places every text has its turn.
-        const turn = serial % 4;
-        for (const text of texts.filter((_, index) => texts.length === 1 || index % 4 === turn)) {
+        const plain = await tried(name, [{ path, text: `Wort${++serial}` }]);
+        if (typeof plain !== 'string') free.push({ path, stands: plain[0] ?? [] });
+        else {
+          const first = serial % hostile.length;
+          const inTurn = [...hostile.slice(first), ...hostile.slice(0, first)];
+          const text = inTurn.find((one) => fits({ path, text: one })) ?? inTurn[0];
           const place = `${name} ${path.join('.')} ${text}`;
-          const outcome = await tried(name, path, `${text}${++serial}`);
-          if (typeof plain === 'string') expect([place, typeof outcome]).toEqual([place, 'string']);
-          else if (typeof outcome !== 'string') expect([place, ...outcome]).toEqual(expect.arrayContaining([...plain]));
-          // A field with a form of its own (an address, a number) may refuse what a word passes.
-          else expect(/^[A-Z_]+_INVALID$/.test(outcome) ? place : outcome).toBe(place);
+          expect([place, typeof (await tried(name, [{ path, text: `${text}${++serial}` }]))]).toEqual([
+            place,
+            'string',
+          ]);
         }
-        expect(await tried(name, path, unstorable[serial % 2] ?? '')).toBe('INPUT_INVALID');
       }
-      const after = new Map(await untouched());
-      expect(before.filter(([key]) => !touched.has(key))).toEqual([...after]);
+      // All free places at once, each with another text: over the turns and the commands every text has its turn in many places.
+      for (let turn = 0; turn < TURNS && free.length > 0; turn += 1) {
+        const placed = free.map(({ path }, index) => {
+          const text = hostile[(index + serial + turn) % hostile.length] ?? '';
+          return { path, text: `${text}${++serial}` };
+        });
+        const outcome = await tried(name, placed);
+        for (const [index, { path, text }] of placed.entries()) {
+          // Where one of them was refused, each shows by itself which.
+          const alone = typeof outcome === 'string' ? await tried(name, [{ path, text }]) : [outcome[index] ?? []];
+          const place = `${name} ${path.join('.')} ${text}`;
+          // A field with a form of its own (an address, a number) may refuse what a word passes.
+          if (typeof alone === 'string') expect(/^[A-Z_]+_INVALID$/.test(alone) ? place : alone).toBe(place);
+          else expect([place, ...(alone[0] ?? [])]).toEqual(expect.arrayContaining([...(free[index]?.stands ?? [])]));
+        }
+      }
+      // All rows that the server does not say to have changed are, byte for byte, as they were.
+      const touched = new Set((await since(from)).rows.map(({ table, id }) => `${table}/${id}`));
+      const isUntouched = ([key]: readonly [string, string]): boolean => !touched.has(key);
+      const after = [...(await booksOf(server, college.id))];
+      expect(after.filter(isUntouched)).toEqual(before.filter(isUntouched));
     });
   });
 

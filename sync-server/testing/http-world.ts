@@ -144,8 +144,8 @@ export function proofOf(
   return desk.signRaw(requestText({ method, path, bodySha256, token }));
 }
 
-export async function openHttpWorld(): Promise<HttpWorld> {
-  const server = await openTestServer(null);
+export async function openHttpWorld(databaseUrl: string | null = null): Promise<HttpWorld> {
+  const server = await openTestServer(databaseUrl);
   const app = buildApp(server.context);
   const url = await app.http.listen({ port: 0, host: '127.0.0.1' });
   const colleges = [await makeCollege(server, 'MINE'), await makeCollege(server, 'THEIRS')] as const;

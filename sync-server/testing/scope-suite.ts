@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inScope } from '../../shared/db/scope.ts';
-import { sqlName, tableNames } from '../../shared/db/tables.ts';
+import { type Db, sqlName, tableNames } from '../../shared/db/tables.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
 import { vendorFields } from '../../shared/testing/entries.ts';
 import { issueEnrolCode } from '../services/enrol.ts';
 import { sqlRows } from '../stores/sql-rows.ts';
+import { keepEvent, showUnassigned, type WebhookEvent } from '../stores/webhook-events.ts';
+import { interestLine, interestPost, statementOf } from './bank-samples.ts';
 import { causeOf, serverTables, serverWallsSuite } from './server-walls-suite.ts';
 import {
   billFields,
@@ -20,6 +23,7 @@ import { pushed } from './world.ts';
 const closed = [
   'server.college_versions',
   'server.command_log',
+  'server.webhook_events',
   'public.tombstones',
   ...tableNames.map((table) => `public.${sqlName(table)}`),
 ];
@@ -35,6 +39,47 @@ const named = (table: string) =>
       .map((part) => `"${part}"`)
       .join('.'),
   );
+
+/** A message of a bank that came to nothing. */
+const messageFor = (collegeId: Id, id: Id): WebhookEvent => ({
+  ...{
+    id,
+    provider: 'icici',
+    eventKey: id,
+    collegeId,
+    secretColleges: [collegeId],
+    body: '',
+    headers: '{}',
+    news: null,
+  },
+  ...{ status: 'dead', attempts: 1, nextAt: 0, code: 'WEBHOOK_UNREADABLE', details: null, receivedAt: 0, settledAt: 0 },
+});
+/** A statement of which one line is entered, a rule, and what the fee portal says of the month. */
+function bankCommands<C>(desk: TestDesk, collegeId: string, say: (name: string, args: object) => C): readonly C[] {
+  const bankAccountId = desk.newId();
+  const named = { name: 'Fees', bankName: 'ICICI Bank', accountNumber: '002105001234', ifsc: 'ICIC0000021' };
+  const account = { ...named, accountCode: '1210', connector: null, fileFormat: null };
+  const line = interestLine('INTEREST');
+  const rule = {
+    bankAccountId,
+    words: 'charges',
+    direction: 'out',
+    accountCode: '5840',
+    narration: '',
+    isActive: true,
+  };
+  const told = { month: '2026-10', bankAccountId, collectionsPaise: 5n, depositsPaise: 5n, status: 'matched' };
+  return [
+    say('bankAccount.create', { bankAccountId, fields: account }),
+    say('statement.import', statementOf(desk.newId(), bankAccountId, [line])),
+    say(
+      'reconciliation.post',
+      interestPost(() => desk.newId(), collegeId, bankAccountId, line),
+    ),
+    say('bankRule.set', { ruleId: desk.newId(), revision: 0, fields: rule }),
+    say('fees.reconcile', { ...told, discrepancies: [] }),
+  ];
+}
 
 /** The wall between colleges stands in the database: what crosses it is refused there, whatever a query asks. */
 export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
@@ -52,9 +97,16 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
       await issueEnrolCode(server.context, [college.id]);
       await desk.signIn(college.accountant);
       await desk.signIn(college.principal);
+      await inScope(server.context.database.db, [college.id], (tx) =>
+        keepEvent(tx, messageFor(college.id, desk.newId())),
+      );
       const [vendorId, expenseId, receiptId] = [desk.newId(), desk.newId(), desk.newId()];
-      const say = (name: string, args: object, actor = college.accountantId) =>
-        desk.command(college.id, actor, name, args);
+      const say = (
+        name: string,
+        args: object,
+        actor = college.accountantId,
+        change: { readonly occurredAt?: number } = {},
+      ) => desk.command(college.id, actor, name, args, change);
       const allocated = { from: 0n, to: 10n ** 9n };
       const receipt = {
         receiptId,
@@ -66,9 +118,18 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
       };
       const noGrant = { agency: null, sanctionNo: null, sanctionedPaise: null, startsOn: null, endsOn: null };
       const department = { code: 'MECH', name: 'Mechanical', kind: 'department', ...noGrant };
+      const details = { accountNumber: '50100000000099', ifsc: 'HDFC0001234' };
+      const seen = { vendorId, ...details, accountName: 'Vendor', revision: 1 };
+      const twoDaysAgo = server.clock.now() - 48 * 3_600_000;
+      const account = {
+        ...{ name: 'Current', bankName: 'Bank', accountNumber: '001105012345', ifsc: 'ICIC0000011' },
+        ...{ accountCode: '1200', connector: null, fileFormat: null },
+      };
+      const bankAccountId = desk.newId();
+      const ordered = desk.newId();
       const gone = { ...receipt, receiptId: desk.newId() };
       const { results } = await pushed(server, desk, [
-        say('vendor.create', { vendorId, fields: vendorFields('Vendor') }),
+        say('vendor.create', { vendorId, fields: vendorFields('Vendor', details) }),
         say('costCentre.create', { costCentreId: desk.newId(), fields: department }),
         say('budget.set', { financialYear: '2026-27', category: 'supplies', allocated }, college.principalId),
         say('expense.create', { expenseId, fields: billFields(vendorId) }),
@@ -80,7 +141,17 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
         say('receipt.remove', { receiptId: gone.receiptId, expenseId }),
         say('expense.submit', { expenseId, overBudgetReason: null }),
         say('payment.take', { expenseId }),
+        say('beneficiary.approve', seen, college.principalId, { occurredAt: twoDaysAgo }),
+        say('bankAccount.create', { bankAccountId, fields: account }),
+        say('expense.create', { expenseId: ordered, fields: billFields(vendorId, { billNo: 'B-2' }) }),
+        say('receipt.attach', { ...receipt, receiptId: desk.newId(), expenseId: ordered }),
+        say('expense.submit', { expenseId: ordered, overBudgetReason: null }),
+        say('order.prepare', {
+          ...{ batchId: desk.newId(), bankAccountId, purpose: 'Bills' },
+          orders: [{ orderId: desk.newId(), expenseId: ordered }],
+        }),
         say('period.close', { month: '2026-04' }),
+        ...bankCommands(desk, college.id, say),
       ]);
       results.push(...later.results);
       expect(results.map(({ status, code }) => code ?? status)).toEqual(results.map(() => 'applied'));
@@ -133,6 +204,29 @@ export function scopeSuite(databaseUrl: () => Promise<string | null>): void {
       }
     },
   );
+
+  test('a message whose college nobody knows yet is shown to the server itself alone', async () => {
+    const { db } = server.context.database;
+    const id = desks.get(mine.id)?.newId() ?? '';
+    await inScope(db, [mine.id], async (tx) => {
+      await showUnassigned(tx);
+      await keepEvent(tx, { ...messageFor(mine.id, id), collegeId: null });
+    });
+    const seen = (tx: Db) =>
+      sqlRows<{ id: string }>(tx, sql`SELECT "id" FROM "server"."webhook_events" WHERE "id" = ${id}`);
+    expect(await inScope(db, [mine.id, theirs.id], seen)).toEqual([]);
+    expect(
+      await inScope(db, [], async (tx) => {
+        await showUnassigned(tx);
+        return seen(tx);
+      }),
+    ).toEqual([{ id }]);
+    const smuggle = inScope(db, [mine.id], async (tx) => {
+      await showUnassigned(tx);
+      await tx.execute(sql`UPDATE "server"."webhook_events" SET "college_id" = ${theirs.id} WHERE "id" = ${id}`);
+    });
+    expect(await causeOf(smuggle)).toMatch(/row-level security/);
+  });
 
   describe('tables of the server', () => serverWallsSuite(() => ({ server, mine, theirs, desks })));
 

@@ -55,7 +55,7 @@ export const booksTemplate = (): Promise<string> => testTemplate(migrationsDir(p
  */
 export async function openTestServer(
   databaseUrl: string | null,
-  shared: Partial<Pick<ServerConfig, 'keysFile' | 'receiptsDir' | 'bucket' | 'natsUrl'>> = {},
+  shared: Partial<Pick<ServerConfig, 'keysFile' | 'webhookSecretsFile' | 'receiptsDir' | 'bucket' | 'natsUrl'>> = {},
 ): Promise<TestServer> {
   const { folder, remove } = testFolder();
   const clock = new SimClock(testNow);
@@ -77,6 +77,7 @@ export async function openTestServer(
     name: 'Test server',
     tls: null,
     keysFile: path.join(folder, 'server-keys.json'),
+    webhookSecretsFile: path.join(folder, 'webhook-secrets.json'),
     receiptsDir: path.join(folder, 'receipts'),
     bucket: null,
     templateDir: await booksTemplate(),

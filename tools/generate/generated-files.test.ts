@@ -7,8 +7,8 @@ import { errorsPage } from './errors-page.ts';
 import { generatedFiles } from './generated-files.ts';
 
 describe('generated files are those of this source (npm run generate)', () => {
-  it.each(Object.entries(generatedFiles))('%s', (path, make) => {
-    expect(readFileSync(join(projectRoot, path), 'utf8')).toBe(make());
+  it.each(Object.entries(generatedFiles))('%s', async (path, make) => {
+    expect(readFileSync(join(projectRoot, path), 'utf8')).toBe(await make());
   });
 });
 

@@ -1,6 +1,13 @@
+import { connectorRegistry, emulatorRegistry } from './connector-registry.ts';
+import { connectorsPage } from './connectors-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { wsdlModule } from './wsdl-module.ts';
 
-/** Every file that is made from another one, by its path in the project. A test compares them with what lies there. */
-export const generatedFiles: Readonly<Record<string, () => string>> = {
+/** Every file that is made from others, by its path in the project. A test compares them with what lies there. */
+export const generatedFiles: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/errors.md': errorsPage,
+  'shared/connectors/bank/sbi/wsdl.gen.ts': () => wsdlModule('sbi'),
+  'docs/connectors.md': connectorsPage,
+  'shared/connectors/registry.gen.ts': connectorRegistry,
+  'tools/sandbox/emulators.gen.ts': emulatorRegistry,
 };

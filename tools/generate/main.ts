@@ -6,6 +6,6 @@ import { generatedFiles } from './generated-files.ts';
 for (const [path, make] of Object.entries(generatedFiles)) {
   const file = join(projectRoot, path);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, make());
+  writeFileSync(file, await make());
   console.log(path);
 }

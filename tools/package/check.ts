@@ -80,6 +80,20 @@ async function inspectKeychain(): Promise<Finding> {
   return { name: 'the packed keychain module loads', problem: ran ? null : 'see above' };
 }
 
+/** What it is given is no bundle; that it says so proves that it runs and has the library with it. */
+async function inspectBundles(): Promise<Finding> {
+  const worker = JSON.stringify(join(work, 'app', 'dist', 'main', 'pkcs12-worker.js'));
+  const program = [
+    "import { Worker } from 'node:worker_threads';",
+    `const worker = new Worker(${worker}, { workerData: { bytes: new Uint8Array([48, 0]), passphrase: '' } });`,
+    "worker.on('message', ({ code }) => process.exit(code === 'CERTIFICATE_DAMAGED' ? 0 : 3));",
+  ].join('\n');
+  const script = join(work, 'app', 'bundles.mjs');
+  writeFileSync(script, program);
+  const ran = await run(process.execPath, [script], { timeoutMs: 60_000 });
+  return { name: 'the packed thread that opens certificates runs', problem: ran ? null : 'see above' };
+}
+
 const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size;
 
 try {
@@ -92,6 +106,7 @@ try {
     inspectResources(packed),
     await inspectRun(packed),
     await inspectKeychain(),
+    await inspectBundles(),
   ];
   for (const { name, problem } of findings) console.log(problem === null ? `ok   ${name}` : `FAIL ${name}: ${problem}`);
   const keep = process.argv.indexOf('--keep');

@@ -59,9 +59,12 @@ const fonts = ['devanagari', 'latin', 'latin-ext'].flatMap((part) =>
 const goodFiles: Readonly<Record<string, string>> = {
   'package.json': '{"main":"dist/main/main.js"}',
   'dist/main/main.js': '',
-  'dist/preload/preload.cjs': '',
+  'dist/main/pkcs12-worker.js': '',
+  'dist/preload/preload.cjs': 'const electron = require("electron");',
+  'dist/preload/secret.cjs': "let e = require('electron')",
   'dist/ledger/ledger.js': '',
   'dist/renderer/index.html': '<script type="module" crossorigin src="/assets/a.js"></script>',
+  'dist/renderer/secret.html': '<script type="module" crossorigin src="/assets/b.js"></script>',
   'node_modules/@electric-sql/pglite/package.json': '{}',
   'node_modules/@electric-sql/pglite/dist/index.js': '',
   'node_modules/@electric-sql/pglite/dist/pglite.wasm': '',
@@ -99,6 +102,8 @@ describe('the archive', () => {
     ['a key', { '.env': 'KEY=1' }, '.env'],
     ['the loopback host', { 'dist/main/chunks/x.js': `const m = "${LOOPBACK_MARKER}"` }, 'dist/main/chunks/x.js'],
     ['an inline script', { 'dist/renderer/index.html': '<script>alert(1)</script>' }, 'a script without src'],
+    ['an inline script for secrets', { 'dist/renderer/secret.html': '<script>x()</script>' }, 'a script without src'],
+    ['a preload script in two files', { 'dist/preload/secret.cjs': 'require("./shared.cjs")' }, './shared.cjs'],
     ['npm scripts', { 'package.json': '{"main":"dist/main/main.js","scripts":{"x":"y"}}' }, 'scripts'],
   ])('fails with %s', async (_name, files, word) => {
     const problems = await problemsOf(files);
@@ -107,6 +112,9 @@ describe('the archive', () => {
   });
 
   it.each([
+    ['the bridge for secrets', 'dist/preload/secret.cjs'],
+    ['the page for secrets', 'dist/renderer/secret.html'],
+    ['the thread that opens bundles', 'dist/main/pkcs12-worker.js'],
     ['its database', 'node_modules/@electric-sql/pglite/dist/pglite.wasm'],
     ['a typeface', `node_modules/@fontsource/noto-sans-devanagari/${fonts[0]}`],
   ])('fails without %s', async (_name, file) => {

@@ -36,8 +36,8 @@ export async function inspectFuses(binary: string): Promise<Finding[]> {
 const allowedFiles: readonly RegExp[] = [
   /^package\.json$/,
   /^dist\/(main|ledger)\/([\w.-]+\/)*[\w.-]+\.js$/,
-  /^dist\/preload\/preload\.cjs$/,
-  /^dist\/renderer\/index\.html$/,
+  /^dist\/preload\/(preload|secret)\.cjs$/,
+  /^dist\/renderer\/(index|secret)\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|woff2|svg|png|json)$/,
   // Decoders and the two fonts that every reader of PDF has to bring.
   /^dist\/renderer\/pdf\/(\w+_nowasm_fallback\.js|Foxit(Dingbats|Symbol)\.pfb)$/,
@@ -57,9 +57,12 @@ const forbiddenNames = /\.(test|fixture|emulator)\.|\.map$|\.tsx?$/;
 const neededFiles = [
   'package.json',
   'dist/main/main.js',
+  'dist/main/pkcs12-worker.js',
   'dist/preload/preload.cjs',
+  'dist/preload/secret.cjs',
   'dist/ledger/ledger.js',
   'dist/renderer/index.html',
+  'dist/renderer/secret.html',
   'node_modules/@electric-sql/pglite/package.json',
   'node_modules/@electric-sql/pglite/dist/index.js',
   'node_modules/@electric-sql/pglite/dist/pglite.wasm',
@@ -83,7 +86,14 @@ export function inspectArchive(archive: string): Finding[] {
     { name: 'the archive holds nothing but what is listed', problem: listOrNull(stray) },
     { name: 'the archive holds all that is needed', problem: listOrNull(missing) },
     { name: 'the loopback host is not in it', problem: listOrNull(marked) },
-    { name: 'the page has no inline code', problem: inlineCode(textOf(archive, 'dist/renderer/index.html')) },
+    ...['index', 'secret'].map((page) => ({
+      name: `the page ${page}.html has no inline code`,
+      problem: inlineCode(textIfThere(archive, files, `dist/renderer/${page}.html`)),
+    })),
+    ...['preload', 'secret'].map((script) => ({
+      name: `the preload script ${script}.cjs loads nothing but Electron`,
+      problem: otherLoads(textIfThere(archive, files, `dist/preload/${script}.cjs`)),
+    })),
     { name: 'package.json names the entry and no scripts', problem: manifestProblem(textOf(archive, 'package.json')) },
   ];
 }
@@ -106,6 +116,16 @@ const listOrNull = (files: readonly string[]): string | null =>
   files.length === 0
     ? null
     : `${files.slice(0, 10).join(', ')}${files.length > 10 ? ` and ${files.length - 10} more` : ''}`;
+
+const textIfThere = (archive: string, files: readonly string[], file: string): string =>
+  files.includes(file) ? textOf(archive, file) : '';
+
+/** A sandboxed preload script cannot load a file: its window would open without a bridge. */
+export function otherLoads(script: string): string | null {
+  const loads = [...script.matchAll(/\brequire\(([^)]*)\)/g)].map(([, what = '']) => what);
+  const other = loads.find((what) => !/^["'`]electron["'`]$/.test(what));
+  return other === undefined ? null : `it loads ${other}`;
+}
 
 /** The content policy would refuse it, so the desk would open empty. */
 export function inlineCode(html: string): string | null {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { gstinCheckDigit } from '../../shared/domain/vendor/gstin.ts';
+import { gstinCheckDigit } from '../../shared/domain/identity/gstin.ts';
 
 const zVendor = z.strictObject({
   name: z.string(),

@@ -13,12 +13,18 @@ const ruleChecks = `
   SELECT 'S3' AS "invariant", 'debit less credit is ' || sum("debit_paise" - "credit_paise") AS "problem"
     FROM "voucher_lines" HAVING sum("debit_paise" - "credit_paise") <> 0
   UNION ALL
-  SELECT 'S4', 'expense ' || "expense_id" || ' has ' || count(*) || ' payment vouchers'
-    FROM "vouchers" WHERE "kind" = 'payment' AND "expense_id" IS NOT NULL GROUP BY "college_id", "expense_id" HAVING count(*) > 1
+  SELECT 'S4', 'expense ' || v."expense_id" || ' has ' || count(*) || ' payment vouchers'
+    FROM "vouchers" v WHERE v."kind" = 'payment' AND v."expense_id" IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM "vouchers" r WHERE r."college_id" = v."college_id" AND r."reverses_id" = v."id")
+      AND NOT EXISTS (SELECT 1 FROM "payment_orders" o WHERE o."college_id" = v."college_id" AND o."expense_id" = v."expense_id" AND o."attention" IS NOT NULL)
+    GROUP BY v."college_id", v."expense_id" HAVING count(*) > 1
   UNION ALL
   SELECT 'S4', 'expense ' || e."id" || ' is ' || e."status" || ' and its payment is ' || CASE WHEN l."is_held" THEN 'held' ELSE 'free' END
     FROM "expenses" e LEFT JOIN "payment_leases" l ON l."college_id" = e."college_id" AND l."id" = e."id"
-    WHERE (e."status" = 'paying') <> coalesce(l."is_held", false)
+    WHERE CASE WHEN e."status" = 'paying' THEN 1 ELSE 0 END <> CASE WHEN l."is_held" THEN 1 ELSE 0 END + (
+      SELECT count(*) FROM "payment_orders" o WHERE o."college_id" = e."college_id" AND o."expense_id" = e."id"
+        AND o."status" IN ('prepared', 'released', 'sending', 'exported', 'in_doubt', 'not_received', 'accepted')
+        AND o."attention" IS DISTINCT FROM 'older_paid')
   UNION ALL
   SELECT 'S4', 'entry ' || a."position" || ' is of a desk that did not hold the payment'
     FROM "audit_entries" a CROSS JOIN LATERAL (
@@ -27,6 +33,9 @@ const ruleChecks = `
         AND b."command_name" LIKE 'payment.%' ORDER BY b."position" DESC LIMIT 1
     ) l
     WHERE a."command_name" IN ('expense.pay', 'payment.giveBack') AND l."command_name" = 'payment.take' AND l."device_id" <> a."device_id"
+  UNION ALL
+  SELECT 'S4', 'entry ' || "position" || ' takes a payment that was not released'
+    FROM "audit_entries" WHERE "command_name" = 'order.take' AND "changes" NOT LIKE '%"status":"released"%'
   UNION ALL
   SELECT 'S5', 'budget ' || b."category" || ' is exceeded without an override'
     FROM "budgets" b WHERE b."committed_paise" + b."spent_paise" > b."allocated_paise" AND NOT EXISTS (
@@ -43,6 +52,7 @@ const ruleChecks = `
   SELECT 'S6', s."series" || ' stands at ' || s."next" || ' with ' || count(n."number") || ' numbers, ' || count(DISTINCT n."number") || ' different'
     FROM "number_series" s LEFT JOIN (
       SELECT "college_id", "number" FROM "expenses" UNION ALL SELECT "college_id", "number" FROM "vouchers"
+      UNION ALL SELECT "college_id", "number" FROM "payment_orders"
     ) n ON n."college_id" = s."college_id" AND left(n."number", -7) = s."series" || '-' || s."financial_year"
     GROUP BY s."college_id", s."id"
     HAVING count(n."number") <> s."next" - 1 OR count(DISTINCT n."number") <> s."next" - 1`;

@@ -18,6 +18,14 @@ import {
   ledgerOrder,
   readLedgerScreen,
 } from './ledger-deeds.ts';
+import {
+  isPaymentDeed,
+  type PaymentScreen,
+  paymentDeciderDeeds,
+  paymentMakerDeeds,
+  paymentOrder,
+  readPaymentScreen,
+} from './payment-deeds.ts';
 
 /** What a person has before the eyes: the newest rows of one college as the desk shows them. */
 export interface Screen {
@@ -34,6 +42,7 @@ export interface Screen {
   readonly vendors: readonly { readonly id: Id; readonly phone: string | null }[];
   readonly budgets: readonly { readonly category: string; readonly allocated: bigint }[];
   readonly ledger: LedgerScreen;
+  readonly payments: PaymentScreen;
 }
 
 /** So few that people get in each other's way. */
@@ -68,6 +77,7 @@ export async function readScreen(db: Db, collegeId: Id): Promise<Screen> {
       allocated: BigInt(cell.allocated ?? 0),
     })),
     ledger: await readLedgerScreen(db, collegeId),
+    payments: await readPaymentScreen(db, collegeId),
   };
 }
 
@@ -88,6 +98,7 @@ const makerDeeds = {
   reverse: 4,
   import: 3,
   ...ledgerMakerDeeds,
+  ...paymentMakerDeeds,
 } as const;
 const deciderDeeds = {
   approve: 20,
@@ -97,6 +108,7 @@ const deciderDeeds = {
   reverse: 2,
   take_away_payment: 2,
   ...ledgerDeciderDeeds,
+  ...paymentDeciderDeeds,
 } as const;
 type Deed = keyof typeof makerDeeds | keyof typeof deciderDeeds;
 
@@ -121,7 +133,9 @@ export function orderFor(maker: DeedMaker, role: Role, collegeId: Id, screen: Sc
         screen.ledger,
         screen.vendors.map(({ id }) => id),
       )
-    : (onExpense(maker, deed, collegeId, screen) ?? onMasters(maker, deed, collegeId, screen));
+    : isPaymentDeed(deed)
+      ? paymentOrder(maker, deed, collegeId, screen.payments)
+      : (onExpense(maker, deed, collegeId, screen) ?? onMasters(maker, deed, collegeId, screen));
   if (order !== null || !isMaker) return order;
   return { collegeId, name: 'expense.create', args: { expenseId: maker.newId(), fields: bill(maker, screen) } };
 }
@@ -138,7 +152,9 @@ export function firstOrders(world: Pick<DeedMaker, 'newId'> & { readonly today: 
   if (role !== 'college_accounts_admin') return [];
   return [0, 1, 2].map((count): CommandOrder => {
     const name = `Balaji ${count} Traders`;
-    return { collegeId, name: 'vendor.create', args: { vendorId: world.newId(), fields: { ...noVendor, name } } };
+    const bank = { accountNumber: `5010000000000${count}`, ifsc: 'HDFC0001234' };
+    const fields = { ...noVendor, name, ...bank };
+    return { collegeId, name: 'vendor.create', args: { vendorId: world.newId(), fields } };
   });
 }
 

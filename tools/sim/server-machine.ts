@@ -62,6 +62,14 @@ export function makeServerFiles(random: Random, nowMs: number): ServerFiles {
   };
 }
 
+/** No bank sends anything here. */
+const noSecrets: ServerContext['webhookSecrets'] = {
+  of: async () => [],
+  all: async () => [],
+  add: () => Promise.reject(new Error('no secrets here')),
+  remove: async () => false,
+};
+
 /** One run of the sync-server: its services over its database, and its routes without HTTP around them. */
 export class ServerMachine {
   readonly life: Life;
@@ -97,6 +105,8 @@ export class ServerMachine {
         },
       },
       metrics: new Metrics(),
+      webhookSources: new Map(),
+      webhookSecrets: noSecrets,
       serverName: 'Simulated server',
     };
   }

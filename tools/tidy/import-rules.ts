@@ -23,7 +23,18 @@ function importProblem(from: string, found: Import): string | null {
   const layer = layerOf(from);
   if (layer === undefined || isTestFile(from)) return null;
   if (path !== null && !neverShipped.includes(layer.folder) && isTestFile(path)) return `${path} is for tests only`;
-  return path === null ? packageProblem(layer, pack ?? '') : folderProblem(layer, path, found.typeOnly);
+  if (path === null) return packageProblem(layer, pack ?? '');
+  return connectorProblem(from, path) ?? folderProblem(layer, path, found.typeOnly);
+}
+
+/** `bank/icici` for a file of that connector; the kit and what all share is of none. */
+const connectorOf = (path: string): string | undefined => /^shared\/connectors\/([a-z]+\/[a-z0-9-]+)\//.exec(path)?.[1];
+
+/** A connector stands for itself: what two of them need is in the kit, which knows none of them. */
+function connectorProblem(from: string, path: string): string | null {
+  const other = connectorOf(path);
+  if (!isBelow(from, 'shared/connectors') || other === undefined || other === connectorOf(from)) return null;
+  return `${path} is of another connector; what both need belongs in shared/connectors/_kit`;
 }
 
 function packageProblem(layer: Layer, pack: string): string | null {

@@ -47,7 +47,7 @@ export const layers: readonly Layer[] = [
     packages: ['node', '@electric-sql/pglite', 'drizzle-orm', 'zod'],
   },
   // Requests and what their answers mean; sending is the desk's.
-  { folder: 'shared/connectors', may: [...sharedPure, 'shared/ports'], packages: ['zod', 'saxes'] },
+  { folder: 'shared/connectors', may: [...sharedPure, 'shared/ports'], packages: ['zod', 'saxes', 'jose', 'soap'] },
   { folder: 'shared/testing', may: sharedAll, packages: ['node', 'fast-check', 'vitest'] },
   {
     folder: 'renderer',
@@ -90,6 +90,7 @@ export const layers: readonly Layer[] = [
       '@electric-sql/pglite',
       '@napi-rs/keyring',
       'keytar',
+      'node-forge',
     ],
   },
   {
@@ -108,7 +109,16 @@ export const layers: readonly Layer[] = [
   { folder: 'electron/preload', may: ['shared/ipc'], packages: ['electron'] },
   {
     folder: 'sync-server',
-    may: ['shared/kernel', 'shared/domain', 'shared/ports', 'shared/db', 'shared/sync', 'shared/engine'],
+    may: [
+      'shared/kernel',
+      'shared/domain',
+      'shared/ports',
+      'shared/db',
+      'shared/sync',
+      'shared/engine',
+      // What banks and gateways send to the server is verified as their connectors say.
+      'shared/connectors',
+    ],
     // The desk's questions run on PGlite alone and are tried there alone (docs/adr/0005).
     not: ['shared/db/queries'],
     packages: [
@@ -134,12 +144,13 @@ export const layers: readonly Layer[] = [
 
 /**
  * Tests and what only they use: they may reach everything but Electron, and nothing else may reach them. The emulator of a connector
- * stands for the other side and must not be in what ships.
+ * stands for the other side and must not be in what ships, nor may the suite that tries every connector against it.
  */
 export const isTestFile = (path: string): boolean =>
   /\.(test|fixture|e2e)\.tsx?$/.test(path) ||
   /(^|\/)testing(\/|\.ts$)/.test(path) ||
   /^shared\/connectors\/.*\/emulator(-[a-z]+)*\.ts$/.test(path) ||
+  /^shared\/connectors\/_kit\/conformance(-[a-z]+)*\.ts$/.test(path) ||
   path.startsWith('e2e/');
 
 export const layerOf = (path: string): Layer | undefined =>

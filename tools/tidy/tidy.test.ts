@@ -58,6 +58,13 @@ describe('a planted import is found', () => {
     ['a test in the program', 'electron/host/a.ts', './b.test.ts'],
     ['Node in a connector', 'shared/connectors/bank/a.ts', 'node:http'],
     ['an emulator in the desk', 'electron/adapters/a.ts', '../../shared/connectors/bank/b/emulator.ts'],
+    ['another connector in a connector', 'shared/connectors/bank/b/a.ts', '../c/mapping.ts'],
+    ['one of another family in a connector', 'shared/connectors/bank/b/a.ts', '../../gateway/b/mapping.ts'],
+    ['a connector in the kit', 'shared/connectors/_kit/a.ts', '../bank/b/mapping.ts'],
+    ['the transport in a connector', 'shared/connectors/bank/b/a.ts', '../../../../electron/adapters/a.ts'],
+    ['an emulator in the composition', 'electron/composition/a.ts', '../../shared/connectors/bank/b/emulator.ts'],
+    ['an emulator in the server', 'sync-server/http/a.ts', '../../shared/connectors/_kit/emulator.ts'],
+    ['the suite of all connectors in one', 'shared/connectors/bank/b/a.ts', '../../_kit/conformance.ts'],
     ['a part of an emulator in its connector', 'shared/connectors/bank/b/a.ts', './emulator-books.ts'],
     ['a file without its extension', 'electron/host/a.ts', './desk'],
   ])('%s', (_name, path, specifier) => {
@@ -116,6 +123,12 @@ describe('an import that is allowed passes', () => {
     ['sync-server/http/a.ts', '../services/x.ts'],
     ['shared/domain/a.test.ts', '../../electron/adapters/x.ts'],
     ['shared/connectors/bank/b/emulator.ts', 'node:http'],
+    ['shared/connectors/bank/b/a.ts', './mapping.ts'],
+    ['shared/connectors/bank/b/a.ts', '../../_kit/problem.ts'],
+    ['shared/connectors/bank/b/a.ts', '../../operation.ts'],
+    ['shared/connectors/bank/b/a.ts', '../../../kernel/money.ts'],
+    ['electron/adapters/a.ts', '../../shared/connectors/bank/b/connector.ts'],
+    ['tools/sandbox/a.ts', '../../shared/connectors/bank/b/emulator.ts'],
     ['electron/adapters/a.ts', '../../shared/connectors/bank/b/operations.ts'],
   ])('%s: %s', (path, specifier) => {
     expect(check({ [path]: `import { x } from '${specifier}';\n\nexport const y = x;\n` })).toEqual([]);

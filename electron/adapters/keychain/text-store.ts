@@ -1,4 +1,5 @@
 import { MunimError } from '../../../shared/kernel/errors.ts';
+import { limits } from '../../../shared/kernel/limits.ts';
 import type { SecretReading, SecretStore } from '../../../shared/ports/secret-store.ts';
 
 /** What a keychain library does: one text under a name. `get` answers null for what is not there; a locked store throws, or lies with null. */
@@ -21,6 +22,8 @@ export function secretStoreOver(keychain: TextKeychain): SecretStore {
   const unavailable = (thrown: unknown): MunimError =>
     new MunimError('KEYCHAIN_UNAVAILABLE', { reason: reasonOf(thrown) }, { cause: thrown });
   const set = async (name: string, text: string): Promise<void> => {
+    // What is longer belongs into the vault; Windows would refuse it with an error that says nothing.
+    if (text.length > limits.vault.keychainCharactersMax) throw new RangeError('too long for a keychain');
     try {
       await keychain.set(name, text);
     } catch (thrown) {

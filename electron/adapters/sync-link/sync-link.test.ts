@@ -33,6 +33,7 @@ function makeLink(caPem?: string): HttpSyncLink {
   const vault = new Vault({
     file: path.join(folder, 'vault.json'),
     keychain: async () => devFileStore(path.join(folder, 'secrets')),
+    clock: systemClock,
     random: systemRandom,
   });
   const link = new HttpSyncLink({ keys: new DeviceKeys(vault), clock: systemClock, random: systemRandom, caPem });

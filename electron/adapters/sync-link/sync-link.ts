@@ -7,6 +7,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Random } from '../../../shared/ports/random.ts';
 import type { SnapshotLink } from '../../../shared/ports/snapshot-link.ts';
 import type { LinkEvent, SyncLink, SyncTarget } from '../../../shared/ports/sync-link.ts';
+import type { WebhookLink } from '../../../shared/ports/webhook-link.ts';
 import {
   deviceAuthText,
   READER_VERSION,
@@ -14,6 +15,7 @@ import {
   SIGNATURE_HEADER,
   SNAPSHOT_SHA256_HEADER,
   SOCKET_PATH,
+  zDeadWebhooksAnswer,
   zDiagnoseAnswer,
   zEnrolAnswer,
   zForReader,
@@ -44,7 +46,7 @@ interface Schema<T> {
 }
 
 /** The sync-server over HTTP and one WebSocket. Tokens and the device key stay in here. */
-export class HttpSyncLink implements SyncLink, SnapshotLink {
+export class HttpSyncLink implements SyncLink, SnapshotLink, WebhookLink {
   readonly #options: LinkOptions;
   readonly #http: Http;
   readonly #socket: PokeSocket;
@@ -116,6 +118,18 @@ export class HttpSyncLink implements SyncLink, SnapshotLink {
       zPullAnswer,
       await this.#send({ method: 'POST', path: '/sync/pull', body: { value: request }, answer: 'value' }),
     );
+  }
+
+  async deadWebhooks(collegeId: string) {
+    return read(
+      zDeadWebhooksAnswer,
+      await this.#send({ method: 'POST', path: '/sync/webhooks', body: { value: { collegeId } }, answer: 'value' }),
+    );
+  }
+
+  async replayWebhook(collegeId: string, id: string): Promise<void> {
+    const value = { collegeId, id };
+    await this.#send({ method: 'POST', path: '/sync/webhooks/replay', body: { value }, answer: 'nothing' });
   }
 
   async missingBlobs(collegeId: string, sha256s: readonly string[]): Promise<readonly string[]> {

@@ -22,6 +22,8 @@ export class DeviceKeys {
    * @returns the public key (SPKI DER, base64), and what gives the key its name once the server has
    */
   async prepare(): Promise<{ readonly publicKey: string; adopt(deviceId: Id): Promise<void> }> {
+    // Whoever enrols begins anew; a vault that cannot be read is kept beside the new one.
+    await this.#vault.setDamagedAside();
     const privateKey = (await this.#upcoming()) ?? generateKeyPairSync('ed25519').privateKey;
     const secret = privateKey.export({ format: 'der', type: 'pkcs8' });
     await this.#vault.put(UPCOMING, KIND, secret);
@@ -29,7 +31,7 @@ export class DeviceKeys {
       publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64'),
       adopt: async (deviceId) => {
         await this.#vault.put(nameOf(deviceId), KIND, secret);
-        this.#vault.remove(UPCOMING);
+        await this.#vault.remove(UPCOMING);
         this.#inUse.set(deviceId, privateKey);
       },
     };

@@ -62,8 +62,8 @@ describe('an Office container', () => {
     expect(await codeOf(readAll(put('locked.xlsx', file)))).toBe('IMPORT_ENCRYPTED');
   });
 
-  it('without one is an old workbook', async () => {
-    expect(await codeOf(readAll(put('old.xls', Buffer.concat([OLE, Buffer.alloc(4096)]))))).toBe('IMPORT_OLD_XLS');
+  it('without one and without a workbook is damaged', async () => {
+    expect(await codeOf(readAll(put('old.xls', Buffer.concat([OLE, Buffer.alloc(4096)]))))).toBe('IMPORT_CORRUPT');
   });
 
   it('that is a zip with a password is encrypted too', async () => {

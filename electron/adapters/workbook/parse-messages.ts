@@ -1,6 +1,6 @@
 import type { RawRow } from '../../../shared/domain/import/raw-cell.ts';
 import type { ErrorCode, ErrorDetails } from '../../../shared/kernel/errors.ts';
-import type { SheetInfo } from './sheet-source.ts';
+import type { SheetInfo, WorkbookFormat } from './sheet-source.ts';
 import type { WorkbookLimits } from './workbook-limits.ts';
 
 /** What the parsing thread is started with. */
@@ -15,7 +15,7 @@ export type ToParser =
   | { readonly type: 'next'; readonly pass: number };
 
 export type FromParser =
-  | { readonly type: 'opened'; readonly format: 'xlsx' | 'csv'; readonly sheets: readonly SheetInfo[] }
+  | { readonly type: 'opened'; readonly format: WorkbookFormat; readonly sheets: readonly SheetInfo[] }
   | { readonly type: 'batch'; readonly pass: number; readonly rows: readonly RawRow[]; readonly fraction: number }
   | { readonly type: 'end'; readonly pass: number }
   | {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { RawRow } from '../../../shared/domain/import/raw-cell.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { FromParser, ParseStart, ToParser } from './parse-messages.ts';
-import type { SheetInfo } from './sheet-source.ts';
+import type { SheetInfo, WorkbookFormat } from './sheet-source.ts';
 import { defaultLimits, type WorkbookLimits } from './workbook-limits.ts';
 
 /** More than a workbook within the limits needs; a file that gets past them all ends its thread, not the desk. */
@@ -19,7 +19,7 @@ export interface OpenOptions {
 }
 
 export interface OpenWorkbook {
-  readonly format: 'xlsx' | 'csv';
+  readonly format: WorkbookFormat;
   readonly sheets: readonly SheetInfo[];
   /** The rows of a sheet from its top, blank ones left out; a further call begins a new pass and ends the one before. */
   rows(sheet: string): AsyncIterableIterator<RawRow>;
@@ -27,7 +27,7 @@ export interface OpenWorkbook {
 }
 
 /**
- * Opens an expense file (`.xlsx` or `.csv`, by content) in a thread of its own. Close it when done.
+ * Opens an expense file (`.xlsx`, `.xls` or `.csv`, by content) in a thread of its own. Close it when done.
  * Errors, here and from `rows`: IMPORT_FILE_TOO_LARGE, IMPORT_ZIP_BOMB, IMPORT_CORRUPT, IMPORT_ENCRYPTED, IMPORT_OLD_XLS,
  * IMPORT_TOO_MANY_ROWS, NOT_FOUND (sheet), CANCELLED; the system's own for a disk that cannot be read.
  */

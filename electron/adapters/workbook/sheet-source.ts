@@ -14,9 +14,12 @@ export interface RowBatch {
   readonly fraction: number;
 }
 
+/** By content: `xls` is the binary workbook of Excel 97 and before, in an OLE container. */
+export type WorkbookFormat = 'xlsx' | 'xls' | 'csv';
+
 /** A file that is open for reading in this thread. */
 export interface SheetSource {
-  readonly format: 'xlsx' | 'csv';
+  readonly format: WorkbookFormat;
   readonly sheets: readonly SheetInfo[];
   /** Can be called again for another pass. Throws MunimError IMPORT_…. */
   batches(sheet: string): AsyncGenerator<RowBatch, void>;

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { MunimError } from '../../../shared/kernel/errors.ts';
+import type { WorkbookFormat } from './sheet-source.ts';
 
 const MiB = 1024 * 1024;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -9,9 +10,9 @@ const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
 
 /**
  * What a file is by its content, never by its name. Refuses before anything is parsed: IMPORT_FILE_TOO_LARGE, IMPORT_ENCRYPTED (an
- * Office file with a password is an OLE container around the encrypted package), IMPORT_OLD_XLS, IMPORT_CORRUPT.
+ * Office file with a password is an OLE container around the encrypted package), IMPORT_CORRUPT.
  */
-export async function sniffFile(path: string, fileBytesMax: number): Promise<'xlsx' | 'csv'> {
+export async function sniffFile(path: string, fileBytesMax: number): Promise<WorkbookFormat> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -25,7 +26,8 @@ export async function sniffFile(path: string, fileBytesMax: number): Promise<'xl
     await file.read(head, 0, head.length, 0);
     if (head.subarray(0, 4).equals(ZIP)) return 'xlsx';
     if (head.subarray(0, 8).equals(OLE)) {
-      throw new MunimError((await contains(file, size, ENCRYPTED_PACKAGE)) ? 'IMPORT_ENCRYPTED' : 'IMPORT_OLD_XLS');
+      if (await contains(file, size, ENCRYPTED_PACKAGE)) throw new MunimError('IMPORT_ENCRYPTED');
+      return 'xls';
     }
     if (!looksLikeText(head)) throw new MunimError('IMPORT_CORRUPT');
     return 'csv';

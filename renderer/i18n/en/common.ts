@@ -189,6 +189,8 @@ export const commonEn = {
   'field.gstin': 'GSTIN',
   'field.pan': 'PAN',
   'field.ifsc': 'IFSC',
+  'ifsc.noBank': 'No bank is known whose codes begin with {letters}. Please check it.',
+  'ifsc.noBranch': '{bank}, but no branch with this code is known. Please check it; a new branch may be missing here.',
   'field.accountNumber': 'Account number',
   'field.accountName': 'Name on the account',
   'field.email': 'E-mail',

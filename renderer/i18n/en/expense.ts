@@ -59,6 +59,8 @@ export const expenseEn = {
   'expense.payingHere':
     '{name} took this payment upon this desk, {at}. The server has confirmed it: the money may be sent.',
   'expense.payingElsewhere': '{name} took this payment upon another desk, {at}. Do not pay it.',
+  'expense.underOrder': 'A bank pays it by payment {number}: {status}.',
+  'expense.underOrderLink': 'Show the payment',
   'expense.paid': '{amount} paid, {reference}',
 
   'receipt.title': 'Receipts',

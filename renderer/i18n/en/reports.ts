@@ -53,6 +53,8 @@ export const reportsEn = {
   'report.budget.hint': 'Allocated, committed, spent and left',
   'report.utilisation': 'Utilisation certificate',
   'report.utilisation.hint': 'What a fund or grant was used for',
+  'report.bank_reconciliation': 'Bank reconciliation',
+  'report.bank_reconciliation.hint': 'Balance by the books and by the bank, and what only one of them has',
   'report.number_gaps': 'Number series',
   'report.number_gaps.hint': 'Series of the year, with gaps if there are any',
 } as const;

@@ -62,6 +62,7 @@ export const syncEn = {
   'attention.title': '{count, plural, one {One entry needs attention} other {# entries need attention}}',
   'attention.lead': 'The server did not take these. Nothing of them is lost: each stays here until you decide.',
   'attention.open': 'Open the expense',
+  'attention.openBank': 'Open the bank',
   'attention.field': 'Field',
   'attention.typed': 'What was typed',
   'attention.mine': 'Typed here',

@@ -189,6 +189,8 @@ export const commonHi: Readonly<Record<keyof typeof commonEn, string>> = {
   'field.gstin': 'GSTIN',
   'field.pan': 'PAN',
   'field.ifsc': 'IFSC',
+  'ifsc.noBank': '{letters} से शुरू होने वाले कोड का कोई बैंक ज्ञात नहीं। कृपया जाँचें।',
+  'ifsc.noBranch': '{bank}, पर इस कोड की कोई शाखा ज्ञात नहीं। कृपया जाँचें; नई शाखा यहाँ न हो, यह संभव है।',
   'field.accountNumber': 'खाता संख्या',
   'field.accountName': 'खाते पर नाम',
   'field.email': 'ई-मेल',

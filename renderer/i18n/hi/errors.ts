@@ -1,10 +1,23 @@
 import type { ErrorCode } from '../../../shared/kernel/errors.ts';
 import { backupErrorsHi } from './backup-errors.ts';
+import { bankErrorsHi } from './bank-errors.ts';
+import { bulkErrorsHi } from './bulk-errors.ts';
+import { certificateErrorsHi } from './certificate-errors.ts';
+import { connectionErrorsHi } from './connection-errors.ts';
+import { connectorErrorsHi } from './connector-errors.ts';
 import { ledgerErrorsHi } from './ledger-errors.ts';
+import { paymentErrorsHi } from './payment-errors.ts';
+import { reconciliationErrorsHi } from './reconciliation-errors.ts';
+import { webhookErrorsHi } from './webhook-errors.ts';
 
 /** The catalogue of errors in Hindi; the English original stands in shared/kernel/errors.ts. */
 export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; readonly next: string }>> = {
   ...ledgerErrorsHi,
+  ...bulkErrorsHi,
+  ...webhookErrorsHi,
+  ...paymentErrorsHi,
+  ...bankErrorsHi,
+  ...reconciliationErrorsHi,
   INTERNAL: {
     cause: 'मुनीम में अपनी ही कोई ख़राबी आई।',
     next: 'आपका सहेजा हुआ कुछ नहीं खोया। फिर कोशिश करें; दोबारा हो तो संदर्भ संख्या आईटी एडमिन को बताएँ।',
@@ -87,6 +100,9 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
   },
   ENGINE_RESTARTING: { cause: 'खाता-प्रोग्राम फिर से चल रहा है।', next: 'कुछ सेकंड रुकें; आपका सहेजा हुआ सुरक्षित है।' },
   ...backupErrorsHi,
+  ...certificateErrorsHi,
+  ...connectionErrorsHi,
+  ...connectorErrorsHi,
   AUTH_REQUIRED: { cause: 'आपने साइन इन नहीं किया है।', next: 'साइन इन करके फिर कोशिश करें।' },
   AUTH_BAD_CREDENTIALS: {
     cause: 'ई-मेल या पासवर्ड सही नहीं है।',
@@ -291,7 +307,10 @@ export const errorsHi: Readonly<Record<ErrorCode, { readonly cause: string; read
     next: 'एक्सेल में खोलकर .xlsx के रूप में फिर सहेजें और दोबारा कोशिश करें।',
   },
   IMPORT_ENCRYPTED: { cause: 'वर्कबुक पर पासवर्ड लगा है।', next: 'एक्सेल में पासवर्ड हटाकर फिर सहेजें।' },
-  IMPORT_OLD_XLS: { cause: 'यह पुरानी .xls वर्कबुक है।', next: 'एक्सेल में .xlsx या .csv के रूप में सहेजें।' },
+  IMPORT_OLD_XLS: {
+    cause: 'यह एक्सेल 95 या उससे पहले की वर्कबुक है।',
+    next: 'एक्सेल में .xlsx या .csv के रूप में सहेजें।',
+  },
   IMPORT_TOO_MANY_ROWS: { cause: 'शीट में {limit} से अधिक पंक्तियाँ हैं।', next: 'उसे छोटी शीटों में बाँटें।' },
   IMPORT_NO_HEADER: {
     cause: 'स्तंभों के नाम वाली कोई पंक्ति नहीं मिली।',

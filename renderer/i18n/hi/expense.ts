@@ -59,6 +59,8 @@ export const expenseHi: Readonly<Record<keyof typeof expenseEn, string>> = {
   'expense.payingAsked': 'इस डेस्क ने भुगतान माँगा है। सर्वर की पुष्टि तक पैसा न भेजें।',
   'expense.payingHere': '{name} ने यह भुगतान इसी डेस्क पर लिया है, {at}। सर्वर ने पुष्टि की है: पैसा भेजा जा सकता है।',
   'expense.payingElsewhere': '{name} ने यह भुगतान किसी और डेस्क पर लिया है, {at}। इसे न चुकाएँ।',
+  'expense.underOrder': 'बैंक इसे भुगतान {number} से चुका रहा है: {status}।',
+  'expense.underOrderLink': 'भुगतान दिखाएँ',
   'expense.paid': '{amount} का भुगतान हुआ, {reference}',
 
   'receipt.title': 'रसीदें',

@@ -54,6 +54,8 @@ export const reportsHi: Readonly<Record<keyof typeof reportsEn, string>> = {
   'report.budget.hint': 'आवंटित, प्रतिबद्ध, व्यय और शेष',
   'report.utilisation': 'उपयोगिता प्रमाणपत्र',
   'report.utilisation.hint': 'निधि या अनुदान किस पर लगा',
+  'report.bank_reconciliation': 'बैंक समाधान',
+  'report.bank_reconciliation.hint': 'बहियों और बैंक का शेष, और जो केवल एक में है',
   'report.number_gaps': 'क्रमांक श्रृंखला',
   'report.number_gaps.hint': 'वर्ष की श्रृंखलाएँ, और कहीं छूट हो तो वह',
 };

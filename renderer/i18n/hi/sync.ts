@@ -62,6 +62,7 @@ export const syncHi: Readonly<Record<keyof typeof syncEn, string>> = {
   'attention.title': '{count, plural, one {एक प्रविष्टि पर ध्यान देना है} other {# प्रविष्टियों पर ध्यान देना है}}',
   'attention.lead': 'सर्वर ने इन्हें नहीं लिया। इनका कुछ भी खोया नहीं है: हर एक आपके निर्णय तक यहीं रहती है।',
   'attention.open': 'व्यय खोलें',
+  'attention.openBank': 'बैंक खोलें',
   'attention.field': 'खाना',
   'attention.typed': 'क्या लिखा गया',
   'attention.mine': 'यहाँ लिखा',

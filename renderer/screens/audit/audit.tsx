@@ -1,9 +1,9 @@
-import { Building2, ScrollText, ShieldCheck } from 'lucide-react';
+import { ScrollText, ShieldCheck } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
+import { ChooseCollege } from '../../components/choose-college.tsx';
 import { ColumnChooser, DataTable } from '../../components/data-table.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
@@ -14,11 +14,11 @@ import { ListBody } from '../../components/list-body.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
+import { useCall } from '../../data/use-call.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { nowMs } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
 import { useListMemory } from '../../state/lists.ts';
-import { useScope } from '../../state/scope.ts';
 import './audit.css';
 import { useAuditColumns } from './audit-columns.tsx';
 import { type AuditRow, EntryDialog } from './entry-dialog.tsx';
@@ -30,8 +30,7 @@ type College = Session['colleges'][number];
 /** Every step of a college in the order of its chain. `/audit/:documentId` shows one document alone. */
 export function Audit() {
   const text = useText();
-  const { college, session } = useWork();
-  const setCollege = useScope((scope) => scope.setCollege);
+  const { college } = useWork();
   if (college !== null) return <Trail key={college.id} college={college} />;
   return (
     <div className="screen">
@@ -39,13 +38,7 @@ export function Audit() {
         <h1>{text('screen.audit')}</h1>
       </header>
       <div className="screen-body">
-        <EmptyState icon={Building2} title={text('audit.choose')} hint={text('audit.chooseHint')}>
-          {session.colleges.map((one) => (
-            <Button key={one.id} onClick={() => setCollege(one.id)}>
-              {one.name}
-            </Button>
-          ))}
-        </EmptyState>
+        <ChooseCollege title={text('audit.choose')} hint={text('audit.chooseHint')} />
       </div>
     </div>
   );
@@ -54,21 +47,13 @@ export function Audit() {
 /** Walks the chain on this desk; one walk at a time. */
 function useVerify(collegeId: string) {
   const desk = useDesk();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useCall();
   const [verified, setVerified] = useState<Verified | null>(null);
-  const [error, setError] = useState<MunimError | null>(null);
   const verify = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setError(null);
     setVerified(null);
-    try {
+    await run(async () => {
       setVerified({ report: await desk.call('audit.verify', { collegeId }), at: nowMs() });
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return { busy, verified, error, verify };
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { FoundBackupView } from '../../../shared/ipc/contract/backups.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { formatInstant } from '../../format/instant.ts';
 import { nowMs } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
@@ -20,23 +20,16 @@ export function FoundBackup({ jobId, found, onAnother }: Props) {
   const text = useText();
   const desk = useDesk();
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useCall();
   const [begun, setBegun] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
   const { at, deskName, personName, colleges, waiting, isOwn } = found;
   const when = formatInstant(at, nowMs(), text);
   const restore = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       await desk.call('backups.restore', { jobId });
       setAsked(false);
       setBegun(true);
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   if (begun) return <p role="status">{text('restore.doing')}</p>;
   return (

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { BackupsView } from '../../../shared/ipc/contract/backups.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Check, TextInput } from '../../components/inputs.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
 
@@ -23,8 +23,7 @@ export function PassphraseDialog({ isFirst, onDone, onClose }: Props) {
   const [again, setAgain] = useState('');
   const [written, setWritten] = useState(false);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCall();
   const { passphraseMinLength: length, passphraseKindsMin: kinds, passphraseMaxLength: maxLength } = limits.backup;
   const hint = text('backup.passphraseHint', { length: String(length), kinds: String(kinds) });
   const isWeak = typed.length < length || new Set(typed).size < kinds;
@@ -32,16 +31,11 @@ export function PassphraseDialog({ isFirst, onDone, onClose }: Props) {
   const set = async (): Promise<void> => {
     setTried(true);
     if (isWeak || differs || !written) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       onDone(await desk.call('backups.setPassphrase', { passphrase: typed }));
       announce(text('backup.passphraseDone'));
       onClose();
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-      setBusy(false);
-    }
+    });
   };
   const title = text(isFirst ? 'backup.passphraseDo' : 'backup.passphraseChange');
   return (

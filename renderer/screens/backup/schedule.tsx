@@ -1,13 +1,13 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupsView } from '../../../shared/ipc/contract/backups.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Field } from '../../components/field.tsx';
 import { Check, TextInput } from '../../components/inputs.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
 
@@ -22,23 +22,16 @@ export function Schedule({ view, onChanged }: Props) {
   const desk = useDesk();
   const [daily, setDaily] = useState(view.daily);
   const [keep, setKeep] = useState(String(view.keep));
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCall();
   const { keepMin, keepMax } = limits.backup;
   const bounds = { min: String(keepMin), max: String(keepMax) };
   const count = /^\d{1,3}$/.test(keep.trim()) ? Number(keep.trim()) : 0;
   const isWrong = count < keepMin || count > keepMax;
   const tell = async (deed: () => Promise<BackupsView>, said: string | null): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       onChanged(await deed());
       if (said !== null) announce(said);
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const save = (): void => {
     if (isWrong) return;

@@ -1,10 +1,10 @@
-import { Building2, Wallet } from 'lucide-react';
+import { Wallet } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { BudgetView } from '../../../shared/ipc/contract/masters.ts';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
 import type { FinancialYear } from '../../../shared/kernel/dates.ts';
-import { Button } from '../../components/button.tsx';
 import { Chart } from '../../components/chart.tsx';
+import { ChooseCollege } from '../../components/choose-college.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { Select } from '../../components/inputs.tsx';
@@ -25,7 +25,6 @@ import { SetBudget } from './set-budget.tsx';
 export function Budgets() {
   const text = useText();
   const { college, session, financialYear, role } = useWork();
-  const setCollege = useScope((scope) => scope.setCollege);
   const setYear = useScope((scope) => scope.setYear);
   const maySet = role === 'principal' || role === 'super_accountant';
   // The next year has nothing in the books until its first budget is set, so the window cannot be switched to it yet.
@@ -65,13 +64,7 @@ export function Budgets() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
       <section className="screen-body stack" tabIndex={0} aria-label={text('screen.budgets')}>
         {college === null ? (
-          <EmptyState icon={Building2} title={text('budgets.choose')} hint={text('budgets.chooseHint')}>
-            {session.colleges.map((one) => (
-              <Button key={one.id} onClick={() => setCollege(one.id)}>
-                {one.name}
-              </Button>
-            ))}
-          </EmptyState>
+          <ChooseCollege title={text('budgets.choose')} hint={text('budgets.chooseHint')} />
         ) : (
           <Year key={`${college.id} ${year}`} college={college} year={year} maySet={maySet} />
         )}

@@ -4,14 +4,12 @@ import type { ChartAccount } from '../../../shared/ipc/contract/chart.ts';
 import type { CommandInput } from '../../../shared/ipc/contract/commands.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { limits } from '../../../shared/kernel/limits.ts';
-import { Field } from '../../components/field.tsx';
-import { Select, TextInput } from '../../components/inputs.tsx';
 import { useMasters } from '../../data/use-masters.ts';
 import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
-import { accountKinds, editsBetween, orNull, proposedCode } from './chart-values.ts';
+import { editsBetween, orNull, proposedCode } from './chart-values.ts';
 import { MasterDialog } from './master-dialog.tsx';
+import { AccountKindField, ChoiceField, CodeField, GroupField, NamedField } from './master-fields.tsx';
 
 interface Props {
   readonly collegeId: Id;
@@ -75,84 +73,55 @@ export function AccountDialog({ collegeId, chart, account, begun = {}, onDone, o
     >
       {({ error }) => (
         <>
-          <Field label={text('field.name')} error={error('name', name)} required>
-            {(field) => (
-              <TextInput
-                {...field}
-                value={name}
-                maxLength={limits.text.nameMax}
-                onChange={(next) => put({ name: next })}
-              />
-            )}
-          </Field>
+          <NamedField
+            label={text('field.name')}
+            value={name}
+            error={error('name', name)}
+            required
+            onChange={(next) => put({ name: next })}
+          />
           {account === null && (
-            <Field label={text('field.kind')} error={error('kind', null)} required>
-              {(field) => (
-                <Select
-                  {...field}
-                  value={kind}
-                  options={accountKinds.map((one) => ({ value: one, label: text(`accountKind.${one}`) }))}
-                  onChange={(next) => put({ kind: next as AccountKind, groupCode: '' })}
-                />
-              )}
-            </Field>
+            <AccountKindField
+              value={kind}
+              error={error('kind', null)}
+              onChange={(next) => put({ kind: next, groupCode: '' })}
+            />
           )}
-          <Field label={text('field.groupCode')} error={error('groupCode', null)}>
-            {(field) => (
-              <Select
-                {...field}
-                value={groupCode}
-                options={[
-                  { value: '', label: text('chart.noGroup') },
-                  ...groups.map((group) => ({ value: group.code, label: `${group.code} · ${group.name}` })),
-                ]}
-                onChange={(next) => put({ groupCode: next })}
-              />
-            )}
-          </Field>
+          <GroupField
+            label={text('field.groupCode')}
+            value={groupCode}
+            groups={groups}
+            error={error('groupCode', null)}
+            onChange={(next) => put({ groupCode: next })}
+          />
           {account === null && (
-            <Field label={text('field.code')} error={error('code', code)} hint={text('chart.codeHint')} required>
-              {(field) => (
-                <TextInput
-                  {...field}
-                  value={code}
-                  maxLength={40}
-                  spellCheck={false}
-                  onChange={(next) => put({ code: next })}
-                />
-              )}
-            </Field>
+            <CodeField value={code} error={error('code', code)} onChange={(next) => put({ code: next })} />
           )}
           {kind === 'expense' && (
-            <Field label={text('field.category')} error={error('category', null)} hint={text('chart.categoryHint')}>
-              {(field) => (
-                <Select
-                  {...field}
-                  value={typed.category}
-                  options={[
-                    { value: '', label: text('change.nothing') },
-                    ...masters.categories.map((one) => ({ value: one.code, label: masters.categoryName(one.code) })),
-                  ]}
-                  onChange={(next) => put({ category: next })}
-                />
-              )}
-            </Field>
+            <ChoiceField
+              label={text('field.category')}
+              value={typed.category}
+              options={[
+                { value: '', label: text('change.nothing') },
+                ...masters.categories.map((one) => ({ value: one.code, label: masters.categoryName(one.code) })),
+              ]}
+              error={error('category', null)}
+              hint={text('chart.categoryHint')}
+              onChange={(next) => put({ category: next })}
+            />
           )}
           {kind === 'asset' && account === null && (
-            <Field label={text('field.role')} error={error('role', null)}>
-              {(field) => (
-                <Select
-                  {...field}
-                  value={typed.role}
-                  options={[
-                    { value: '', label: text('accountRole.none') },
-                    { value: 'bank', label: text('accountRole.bank') },
-                    { value: 'cash', label: text('accountRole.cash') },
-                  ]}
-                  onChange={(next) => put({ role: next as '' | 'bank' | 'cash' })}
-                />
-              )}
-            </Field>
+            <ChoiceField
+              label={text('field.role')}
+              value={typed.role}
+              options={[
+                { value: '', label: text('accountRole.none') },
+                { value: 'bank', label: text('accountRole.bank') },
+                { value: 'cash', label: text('accountRole.cash') },
+              ]}
+              error={error('role', null)}
+              onChange={(next) => put({ role: next as '' | 'bank' | 'cash' })}
+            />
           )}
         </>
       )}

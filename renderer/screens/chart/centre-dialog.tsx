@@ -4,17 +4,17 @@ import type { ChartCentre } from '../../../shared/ipc/contract/chart.ts';
 import type { CommandInput } from '../../../shared/ipc/contract/commands.ts';
 import { formatDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { limits } from '../../../shared/kernel/limits.ts';
 import { formatPaise, type Paise } from '../../../shared/kernel/money.ts';
 import { readAmount } from '../../../shared/kernel/money-entry.ts';
 import { Field } from '../../components/field.tsx';
-import { AmountInput, DateInput, Select, TextInput } from '../../components/inputs.tsx';
+import { AmountInput, DateInput } from '../../components/inputs.tsx';
 import { readDay } from '../../components/read-day.ts';
 import { useWork } from '../../data/session.ts';
 import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
 import { editsBetween, orNull } from './chart-values.ts';
 import { MasterDialog } from './master-dialog.tsx';
+import { ChoiceField, CodeField, NamedField } from './master-fields.tsx';
 
 interface Props {
   readonly collegeId: Id;
@@ -81,16 +81,7 @@ export function CentreDialog({ collegeId, centre, begun = {}, onDone, onClose }:
     return { collegeId, name: 'costCentre.edit', args: { costCentreId, edits } };
   })();
   const line = (at: 'agency' | 'sanctionNo', error: string | null) => (
-    <Field label={text(`field.${at}`)} error={error}>
-      {(field) => (
-        <TextInput
-          {...field}
-          value={typed[at]}
-          maxLength={limits.text.nameMax}
-          onChange={(next) => put({ [at]: next })}
-        />
-      )}
-    </Field>
+    <NamedField label={text(`field.${at}`)} value={typed[at]} error={error} onChange={(next) => put({ [at]: next })} />
   );
   const day = (at: 'startsOn' | 'endsOn', error: string | null) => (
     <Field label={text(`field.${at}`)} error={wrongDay(at) ?? error}>
@@ -110,40 +101,25 @@ export function CentreDialog({ collegeId, centre, begun = {}, onDone, onClose }:
     >
       {({ error }) => (
         <>
-          <Field label={text('field.name')} error={error('name', name)} required>
-            {(field) => (
-              <TextInput
-                {...field}
-                value={name}
-                maxLength={limits.text.nameMax}
-                onChange={(next) => put({ name: next })}
-              />
-            )}
-          </Field>
+          <NamedField
+            label={text('field.name')}
+            value={name}
+            error={error('name', name)}
+            required
+            onChange={(next) => put({ name: next })}
+          />
           {centre === null && (
-            <Field label={text('field.code')} error={error('code', code)} hint={text('chart.codeHint')} required>
-              {(field) => (
-                <TextInput
-                  {...field}
-                  value={code}
-                  maxLength={40}
-                  spellCheck={false}
-                  onChange={(next) => put({ code: next })}
-                />
-              )}
-            </Field>
+            <CodeField value={code} error={error('code', code)} onChange={(next) => put({ code: next })} />
           )}
           {centre === null && kinds.length > 1 && (
-            <Field label={text('field.kind')} error={error('kind', null)} required>
-              {(field) => (
-                <Select
-                  {...field}
-                  value={kind}
-                  options={kinds.map((one) => ({ value: one, label: text(`centreKind.${one}`) }))}
-                  onChange={(next) => put({ kind: next as CostCentreKind })}
-                />
-              )}
-            </Field>
+            <ChoiceField
+              label={text('field.kind')}
+              value={kind}
+              options={kinds.map((one) => ({ value: one, label: text(`centreKind.${one}`) }))}
+              error={error('kind', null)}
+              required
+              onChange={(next) => put({ kind: next as CostCentreKind })}
+            />
           )}
           {isGrant && (
             <>

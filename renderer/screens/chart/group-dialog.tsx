@@ -4,13 +4,11 @@ import type { ChartGroup } from '../../../shared/ipc/contract/chart.ts';
 import type { CommandInput } from '../../../shared/ipc/contract/commands.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { limits } from '../../../shared/kernel/limits.ts';
-import { Field } from '../../components/field.tsx';
-import { Select, TextInput } from '../../components/inputs.tsx';
 import { newId } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
-import { accountKinds, editsBetween, orNull } from './chart-values.ts';
+import { editsBetween, orNull } from './chart-values.ts';
 import { MasterDialog } from './master-dialog.tsx';
+import { AccountKindField, CodeField, GroupField, NamedField } from './master-fields.tsx';
 
 interface Props {
   readonly collegeId: Id;
@@ -60,64 +58,36 @@ export function GroupDialog({ collegeId, chart, group, onClose }: Props) {
       {({ error }) => (
         <>
           {group === null && (
-            <Field label={text('field.code')} error={error('code', code)} hint={text('chart.codeHint')} required>
-              {(field) => (
-                <TextInput
-                  {...field}
-                  value={code}
-                  maxLength={40}
-                  spellCheck={false}
-                  onChange={(next) => put({ code: next })}
-                />
-              )}
-            </Field>
+            <CodeField value={code} error={error('code', code)} onChange={(next) => put({ code: next })} />
           )}
-          <Field label={text('field.name')} error={error('name', name)} required>
-            {(field) => (
-              <TextInput
-                {...field}
-                value={name}
-                maxLength={limits.text.nameMax}
-                onChange={(next) => put({ name: next })}
-              />
-            )}
-          </Field>
-          <Field label={text('field.nameHi')} error={error('nameHi', null)}>
-            {(field) => (
-              <TextInput
-                {...field}
-                lang="hi"
-                value={nameHi}
-                maxLength={limits.text.nameMax}
-                onChange={(next) => put({ nameHi: next })}
-              />
-            )}
-          </Field>
+          <NamedField
+            label={text('field.name')}
+            value={name}
+            error={error('name', name)}
+            required
+            onChange={(next) => put({ name: next })}
+          />
+          <NamedField
+            label={text('field.nameHi')}
+            lang="hi"
+            value={nameHi}
+            error={error('nameHi', null)}
+            onChange={(next) => put({ nameHi: next })}
+          />
           {group === null && (
-            <Field label={text('field.kind')} error={error('kind', null)} required>
-              {(field) => (
-                <Select
-                  {...field}
-                  value={kind}
-                  options={accountKinds.map((one) => ({ value: one, label: text(`accountKind.${one}`) }))}
-                  onChange={(next) => put({ kind: next as AccountKind, parentCode: '' })}
-                />
-              )}
-            </Field>
+            <AccountKindField
+              value={kind}
+              error={error('kind', null)}
+              onChange={(next) => put({ kind: next, parentCode: '' })}
+            />
           )}
-          <Field label={text('field.parentCode')} error={error('parentCode', null)}>
-            {(field) => (
-              <Select
-                {...field}
-                value={parentCode}
-                options={[
-                  { value: '', label: text('chart.noGroup') },
-                  ...parents.map((one) => ({ value: one.code, label: `${one.code} · ${one.name}` })),
-                ]}
-                onChange={(next) => put({ parentCode: next })}
-              />
-            )}
-          </Field>
+          <GroupField
+            label={text('field.parentCode')}
+            value={parentCode}
+            groups={parents}
+            error={error('parentCode', null)}
+            onChange={(next) => put({ parentCode: next })}
+          />
         </>
       )}
     </MasterDialog>

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Field } from '../../components/field.tsx';
 import { TextInput } from '../../components/inputs.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { useText } from '../../i18n/text.ts';
 import { DoorPage } from '../door-page.tsx';
 
@@ -19,8 +19,7 @@ export function Enrol() {
   const queries = useQueryClient();
   const [form, setForm] = useState({ serverUrl: '', code: '', deviceName: '' });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCall();
 
   const problems = {
     serverUrl: isAddress(form.serverUrl) ? null : text('enrol.serverWrong'),
@@ -38,20 +37,14 @@ export function Enrol() {
     event.preventDefault();
     setLeft(new Set(Object.keys(form)));
     if (busy || Object.values(problems).some((problem) => problem !== null)) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       const session = await desk.call('session.enrol', {
         serverUrl: form.serverUrl.trim(),
         code: form.code.trim(),
         deviceName: form.deviceName.trim(),
       });
       queries.setQueryData(['session.get', {}], session);
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

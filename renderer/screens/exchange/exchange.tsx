@@ -1,11 +1,8 @@
-import { Building2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { EmptyState } from '../../components/states.tsx';
+import { ChooseCollege } from '../../components/choose-college.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { useWork } from '../../data/session.ts';
 import { useText } from '../../i18n/text.ts';
-import { useScope } from '../../state/scope.ts';
 import './exchange.css';
 import { ReceivePanel } from './receive-panel.tsx';
 import { SendPanel } from './send-panel.tsx';
@@ -13,8 +10,7 @@ import { SendPanel } from './send-panel.tsx';
 /** The books to Tally and from it, by file or over its port. */
 export function Exchange() {
   const text = useText();
-  const { college, session } = useWork();
-  const setCollege = useScope((scope) => scope.setCollege);
+  const { college } = useWork();
   const [tab, setTab] = useState('send');
   return (
     <div className="screen">
@@ -25,13 +21,7 @@ export function Exchange() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
       <section className="screen-body stack" tabIndex={0} aria-label={text('screen.exchange')}>
         {college === null ? (
-          <EmptyState icon={Building2} title={text('exchange.noCollege')} hint={text('exchange.noCollegeHint')}>
-            {session.colleges.map((one) => (
-              <Button key={one.id} onClick={() => setCollege(one.id)}>
-                {one.name}
-              </Button>
-            ))}
-          </EmptyState>
+          <ChooseCollege title={text('exchange.noCollege')} hint={text('exchange.noCollegeHint')} />
         ) : (
           <Tabs
             key={college.id}

@@ -1,7 +1,6 @@
 import { Plug, Send } from 'lucide-react';
 import { useState } from 'react';
 import { financialYearBounds, formatDate } from '../../../shared/kernel/dates.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -11,6 +10,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { readDay } from '../../components/read-day.ts';
 import { useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
+import { useCall } from '../../data/use-call.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useText } from '../../i18n/text.ts';
 import { Outcome } from './outcome.tsx';
@@ -113,23 +113,18 @@ interface ConnectionProps {
 function Connection({ host, company, onHost, onCompany }: ConnectionProps) {
   const text = useText();
   const desk = useDesk();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useCall();
   const [companies, setCompanies] = useState<readonly string[] | null>(null);
-  const [error, setError] = useState<MunimError | null>(null);
   const look = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    const done = await run(async () => {
       const found = (await desk.call('exchange.companies', { host })).companies;
       setCompanies(found);
       onCompany(found[0] ?? '');
-    } catch (thrown) {
-      setCompanies(null);
-      onCompany('');
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+      return true;
+    });
+    if (done !== null) return;
+    setCompanies(null);
+    onCompany('');
   };
   useKeys([{ keys: 'Alt+T', label: text('exchange.test'), run: () => void look(), enabled: !busy }]);
   return (

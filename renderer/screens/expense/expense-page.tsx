@@ -17,6 +17,7 @@ import { useAsk, useDesk } from '../../data/desk.tsx';
 import { formatInstant } from '../../format/instant.ts';
 import { useText } from '../../i18n/text.ts';
 import { dueIn } from '../approvals/due.ts';
+import { placeOf } from '../payments/tabs.ts';
 import { ActionDialog } from './action-dialog.tsx';
 import { ACTION_KEYS, type DialogAction, isDialogAction, primaryOf } from './actions.ts';
 import { Amounts, Details, Letterhead, Signatures, Vouchers } from './expense-details.tsx';
@@ -209,6 +210,15 @@ function Notices({ expense }: { readonly expense: ExpenseView }) {
         </p>
       )}
       {waiting && expense.dueAt !== null && <DueNotice dueAt={expense.dueAt} />}
+      {expense.order !== null && (
+        <p className="notice">
+          {text('expense.underOrder', {
+            number: expense.order.number ?? '',
+            status: text(`orderStatus.${expense.order.status}`),
+          })}{' '}
+          <Link href={placeOf(expense.order.stage)}>{text('expense.underOrderLink')}</Link>
+        </p>
+      )}
       {expense.payment !== null && <PaymentNotice payment={expense.payment} />}
       {expense.paidOn !== null && (
         <p className="notice">

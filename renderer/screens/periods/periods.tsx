@@ -1,12 +1,12 @@
-import { Building2 } from 'lucide-react';
 import { useState } from 'react';
 import type { MonthView, YearView } from '../../../shared/ipc/contract/periods.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { formatRupees } from '../../../shared/kernel/money.ts';
 import { Button } from '../../components/button.tsx';
+import { ChooseCollege } from '../../components/choose-college.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { Skeleton } from '../../components/states.tsx';
 import { Pill } from '../../components/status-pill.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useAsk } from '../../data/desk.tsx';
@@ -14,15 +14,13 @@ import { useWork } from '../../data/session.ts';
 import { formatInstant } from '../../format/instant.ts';
 import { monthName } from '../../format/month.ts';
 import { type Text, useLanguage, useText } from '../../i18n/text.ts';
-import { useScope } from '../../state/scope.ts';
 import { ChangePeriod, type PeriodChange } from './change-period.tsx';
 import './periods.css';
 
 /** The months and years of a college: what is open for postings, who closed what, and the way to open it again. */
 export function Periods() {
   const text = useText();
-  const { college, session } = useWork();
-  const setCollege = useScope((scope) => scope.setCollege);
+  const { college } = useWork();
   return (
     <div className="screen">
       <header className="screen-head">
@@ -32,13 +30,7 @@ export function Periods() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
       <section className="screen-body stack" tabIndex={0} aria-label={text('screen.periods')}>
         {college === null ? (
-          <EmptyState icon={Building2} title={text('periods.choose')} hint={text('periods.chooseHint')}>
-            {session.colleges.map((one) => (
-              <Button key={one.id} onClick={() => setCollege(one.id)}>
-                {one.name}
-              </Button>
-            ))}
-          </EmptyState>
+          <ChooseCollege title={text('periods.choose')} hint={text('periods.chooseHint')} />
         ) : (
           <Years key={college.id} collegeId={college.id} />
         )}

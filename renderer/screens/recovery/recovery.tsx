@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Recovery } from '../../../shared/ipc/contract/recovery.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { formatInstant } from '../../format/instant.ts';
 import { nowMs } from '../../host/system.ts';
 import { useText } from '../../i18n/text.ts';
@@ -15,19 +14,12 @@ export function RecoverBooks({ look }: { readonly look: Recovery }) {
   const text = useText();
   const desk = useDesk();
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCall();
   const recover = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       await desk.call('recovery.start', {});
       await queries.invalidateQueries();
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const { backupAt, journaled, lastEntryAt, problem } = look;
   const when = (at: number): string => formatInstant(at, nowMs(), text);

@@ -40,7 +40,7 @@ export function ReportPage({ college, choice }: Props) {
   const change = (part: Partial<ReportChoice>): void =>
     goTo(addressOf({ ...choice, from, to, ...part }), { replace: true });
   const missing =
-    (choice.report === 'ledger' && choice.accountCode === undefined) ||
+    ((choice.report === 'ledger' || choice.report === 'bank_reconciliation') && choice.accountCode === undefined) ||
     (choice.report === 'utilisation' && choice.centreCode === undefined);
   const { report, accountCode, vendorId, centreCode } = choice;
   const question: ReportQuestion = {
@@ -79,7 +79,7 @@ export function ReportPage({ college, choice }: Props) {
       />
       {missing ? (
         <div className="screen-body">
-          <p className="muted">{text(report === 'ledger' ? 'reports.needsAccount' : 'reports.needsCentre')}</p>
+          <p className="muted">{text(report === 'utilisation' ? 'reports.needsCentre' : 'reports.needsAccount')}</p>
         </div>
       ) : report === 'ledger' ? (
         <LedgerTable question={question} />
@@ -204,8 +204,9 @@ function Narrow({ choice, collegeId, change }: Pick<ControlsProps, 'choice' | 'c
   const text = useText();
   const { financialYear } = useWork();
   const { data } = useAsk('chart.get', { collegeId, financialYear });
-  if (choice.report === 'ledger') {
-    const accounts = data?.accounts ?? [];
+  if (choice.report === 'ledger' || choice.report === 'bank_reconciliation') {
+    const isBank = choice.report === 'bank_reconciliation';
+    const accounts = (data?.accounts ?? []).filter(({ role }) => !isBank || role === 'bank');
     return (
       <Field label={text('field.accountCode')}>
         {(field) => (

@@ -1,11 +1,8 @@
-import { Building2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ReportName } from '../../../shared/domain/report/names.ts';
-import { Button } from '../../components/button.tsx';
-import { EmptyState } from '../../components/states.tsx';
+import { ChooseCollege } from '../../components/choose-college.tsx';
 import { useWork } from '../../data/session.ts';
 import { useText } from '../../i18n/text.ts';
-import { useScope } from '../../state/scope.ts';
 import { addressOf, readAddress } from './report-address.ts';
 import { ReportPage } from './report-page.tsx';
 import './reports.css';
@@ -14,8 +11,7 @@ import './reports.css';
 export function Reports() {
   const text = useText();
   const [location] = useLocation();
-  const { college, session } = useWork();
-  const setCollege = useScope((scope) => scope.setCollege);
+  const { college } = useWork();
   const choice = readAddress(location);
   if (college !== null && choice !== null) {
     return <ReportPage key={`${college.id} ${choice.report}`} college={college} choice={choice} />;
@@ -29,13 +25,7 @@ export function Reports() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the page can be scrolled by keys alone. */}
       <section className="screen-body stack" tabIndex={0} aria-label={text('screen.reports')}>
         {college === null ? (
-          <EmptyState icon={Building2} title={text('reports.choose')} hint={text('reports.chooseHint')}>
-            {session.colleges.map((one) => (
-              <Button key={one.id} onClick={() => setCollege(one.id)}>
-                {one.name}
-              </Button>
-            ))}
-          </EmptyState>
+          <ChooseCollege title={text('reports.choose')} hint={text('reports.chooseHint')} />
         ) : (
           <ReportList />
         )}
@@ -50,7 +40,7 @@ const groups: Readonly<Record<Group, readonly ReportName[]>> = {
   books: ['day_book', 'ledger', 'cash_book', 'trial_balance'],
   statements: ['income_expenditure', 'receipts_payments', 'balance_sheet', 'monthly'],
   parties: ['ageing'],
-  control: ['budget', 'utilisation', 'number_gaps'],
+  control: ['bank_reconciliation', 'budget', 'utilisation', 'number_gaps'],
 };
 
 function ReportList() {

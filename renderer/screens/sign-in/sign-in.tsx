@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Field } from '../../components/field.tsx';
 import { TextInput } from '../../components/inputs.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { useText } from '../../i18n/text.ts';
 import { DoorPage } from '../door-page.tsx';
 
@@ -17,25 +17,20 @@ export function SignIn({ session }: { readonly session: Session }) {
   const password = useRef<HTMLInputElement>(null);
   const [form, setForm] = useState({ email: session.knownPeople[0]?.email ?? '', password: '' });
   const [left, setLeft] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCall();
 
   const enter = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setLeft(true);
     if (busy || form.email.trim() === '' || form.password === '') return;
-    setBusy(true);
-    setError(null);
-    try {
+    const done = await run(async () => {
       const signedIn = await desk.call('session.signIn', { email: form.email.trim(), password: form.password });
       queries.setQueryData(['session.get', {}], signedIn);
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-      setForm((now) => ({ ...now, password: '' }));
-      password.current?.focus();
-    } finally {
-      setBusy(false);
-    }
+      return true;
+    });
+    if (done !== null) return;
+    setForm((now) => ({ ...now, password: '' }));
+    password.current?.focus();
   };
   const missing = (value: string): string | null => (left && value.trim() === '' ? text('problem.empty') : null);
 

@@ -2,13 +2,13 @@ import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { VendorView } from '../../../shared/ipc/contract/masters.ts';
-import { toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Instant } from '../../components/figures.tsx';
 import { changeText } from '../../components/timeline.tsx';
 import { useAsk, useDesk } from '../../data/desk.tsx';
+import { useCalls } from '../../data/use-call.ts';
 import { useMasters } from '../../data/use-masters.ts';
 import { errorText } from '../../format/error-text.ts';
 import { nameOf, useLanguage, useText } from '../../i18n/text.ts';
@@ -27,9 +27,8 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
   const language = useLanguage();
   const desk = useDesk();
   const [, goTo] = useLocation();
-  const [busy, setBusy] = useState<Way | null>(null);
+  const { busy, error, run, clear } = useCalls<Way>();
   const [asked, setAsked] = useState<AskedWay | null>(null);
-  const [error, setError] = useState<ReturnType<typeof toMunimError> | null>(null);
   const [inTheWay, setInTheWay] = useState<string | null>(null);
   /** The vendor whose form is open, null for a new one. */
   const [form, setForm] = useState<{ readonly vendor: VendorView | null } | null>(null);
@@ -39,10 +38,8 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
 
   const settle = async (way: Way): Promise<void> => {
     if (busy !== null) return;
-    setBusy(way);
-    setError(null);
     setInTheWay(null);
-    try {
+    await run(way, async () => {
       if (way === 'edit' && row.name.startsWith('vendor.') && form === null) {
         const isNew = row.name === 'vendor.create';
         setForm({ vendor: isNew ? null : await desk.call('vendors.get', { id: row.documentId }) });
@@ -57,11 +54,7 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
       setAsked(null);
       if (opened !== null) goTo(opened.path);
       else announce(text(`attention.done.${way}`, { title }));
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(null);
-    }
+    });
   };
   const start = (way: Way): void => {
     if (way === 'keep_mine' || way === 'take_theirs') setAsked(way);
@@ -79,6 +72,7 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
         {(row.name === 'voucher.reverse' || row.name === 'voucher.attach') && (
           <Link href={`/vouchers/${row.documentId}`}>{text('attention.open')}</Link>
         )}
+        {isOfBank(row.name) && <Link href={bankPath(row)}>{text('attention.openBank')}</Link>}
         <span className="push muted small">
           {`${row.actorName} · `}
           <Instant at={row.occurredAt} />
@@ -144,12 +138,20 @@ export function AttentionCard({ row }: { readonly row: AttentionRow }) {
           onConfirm={() => void settle(asked)}
           onClose={() => {
             setAsked(null);
-            setError(null);
+            clear();
           }}
         />
       )}
     </li>
   );
+}
+
+const isOfBank = (name: string): boolean => /^(?:statement|reconciliation|bankRule)\./.test(name);
+
+/** The account it is about, where the entry says so. */
+function bankPath({ typed }: AttentionRow): string {
+  const account = typed.find(({ field }) => field === 'bankAccountId')?.mine;
+  return account === undefined ? '/reconciliation' : `/reconciliation/${account}`;
 }
 
 function wayLabel(way: Way, row: AttentionRow) {
@@ -200,10 +202,19 @@ function Value({ row, field, kind, value }: ValueProps) {
   const text = useText();
   const masters = useMasters(row.collegeId);
   if (field === 'vendorId') return <VendorName id={value} />;
+  if (field === 'bankAccountId') return <BankAccountName collegeId={row.collegeId} id={value} />;
+  if (field === 'direction') return text(value === 'in' ? 'recon.in' : 'recon.out');
+  if (field === 'format') return nameOf(text, 'statementFormat', value);
   if (field === 'category') return masters.categoryName(value);
   if (field === 'accountCode') return `${value} · ${masters.accountName(value)}`;
   if (value === 'true' || value === 'false') return text(value === 'true' ? 'change.yes' : 'change.no');
   return changeText(kind, value, text);
+}
+
+/** The name of a bank account; its id while it is not in the books. */
+function BankAccountName({ collegeId, id }: { readonly collegeId: string; readonly id: string }) {
+  const { data } = useAsk('reconciliation.accounts', { collegeId });
+  return data?.rows.find((account) => account.id === id)?.name ?? id;
 }
 
 /** The name of a vendor; its id while it is not in the books, for instance because it was refused itself. */

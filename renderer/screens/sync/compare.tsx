@@ -1,10 +1,10 @@
 import { Copy, GitCompare } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedCollege } from '../../../shared/ipc/contract/sync.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { useDesk } from '../../data/desk.tsx';
+import { useCall } from '../../data/use-call.ts';
 import { useText } from '../../i18n/text.ts';
 import { announce } from '../../state/announce.ts';
 import { compareWords } from './compare-words.ts';
@@ -13,20 +13,15 @@ import { compareWords } from './compare-words.ts';
 export function Compare({ disabled }: { readonly disabled: boolean }) {
   const text = useText();
   const desk = useDesk();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useCall();
   const [found, setFound] = useState<readonly ComparedCollege[] | null>(null);
-  const [error, setError] = useState<MunimError | null>(null);
   const compare = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    const done = await run(async () => {
       setFound((await desk.call('sync.compare', {})).colleges);
-    } catch (thrown) {
-      setFound(null);
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(false);
-    }
+      return true;
+    });
+    if (done !== null) return;
+    setFound(null);
   };
   const copy = async (): Promise<void> => {
     const lines = (found ?? []).flatMap((college) => compareWords(college, text));

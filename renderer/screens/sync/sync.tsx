@@ -1,9 +1,7 @@
 import { CloudOff, RefreshCw, Wifi } from 'lucide-react';
-import { useState } from 'react';
 import type { Session } from '../../../shared/ipc/contract/session.ts';
 import type { SyncStatus } from '../../../shared/ipc/contract/sync.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
-import { type MunimError, toMunimError } from '../../../shared/kernel/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Instant } from '../../components/figures.tsx';
@@ -11,6 +9,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { useAsk, useDesk } from '../../data/desk.tsx';
 import { useWork } from '../../data/session.ts';
+import { useCalls } from '../../data/use-call.ts';
 import { nowMs } from '../../host/system.ts';
 import { nameOf, useText } from '../../i18n/text.ts';
 import { AttentionCard } from './attention-card.tsx';
@@ -28,22 +27,14 @@ export function Sync() {
   const status = useAsk('sync.status', {});
   const attention = useAsk('attention.list', {});
   const pending = useAsk('sync.pendingList', {});
-  const [busy, setBusy] = useState<'now' | 'pause' | null>(null);
-  const [error, setError] = useState<MunimError | null>(null);
+  const { busy, error, run } = useCalls<'now' | 'pause'>();
   const paused = status.data?.paused ?? false;
 
   const tell = async (what: 'now' | 'pause', deed: () => Promise<unknown>): Promise<void> => {
-    if (busy !== null) return;
-    setBusy(what);
-    setError(null);
-    try {
+    await run(what, async () => {
       await deed();
       await Promise.all([status.refetch(), pending.refetch(), attention.refetch()]);
-    } catch (thrown) {
-      setError(toMunimError(thrown));
-    } finally {
-      setBusy(null);
-    }
+    });
   };
   const now = (): void => void tell('now', () => desk.call('sync.now', {}));
   const pause = (): void => void tell('pause', () => desk.call('sync.pause', { paused: !paused }));

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ErrorDetails } from '../../../shared/kernel/errors.ts';
 import { Field } from '../../components/field.tsx';
 import { TextInput } from '../../components/inputs.tsx';
+import { useIfscHint } from '../../data/use-ifsc-hint.ts';
 import { isMessageKey } from '../../i18n/catalogue.ts';
 import { type Text, useText } from '../../i18n/text.ts';
 import { moveOn } from '../expense-form/move-on.ts';
@@ -28,13 +29,20 @@ const reasonText = (text: Text, reason: string): string => {
 export function VendorInputs({ names, typed, wrong, tried, change }: Props) {
   const text = useText();
   const [left, setLeft] = useState<ReadonlySet<VendorFieldName>>(new Set());
+  const ifscHint = useIfscHint(typed.ifsc);
   const problem = (field: VendorFieldName): string | null =>
     wrong?.field === field && (tried || left.has(field)) ? reasonText(text, String(wrong.reason)) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter moves between the fields inside.
     <div className="stack" onKeyDown={moveOn}>
       {names.map((field) => (
-        <Field key={field} label={text(`field.${field}`)} required={field === 'name'} error={problem(field)}>
+        <Field
+          key={field}
+          label={text(`field.${field}`)}
+          required={field === 'name'}
+          error={problem(field)}
+          hint={field === 'ifsc' ? ifscHint : undefined}
+        >
           {(props) => (
             <TextInput
               {...props}

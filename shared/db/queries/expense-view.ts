@@ -11,6 +11,7 @@ import { outbox } from '../desk-schema.ts';
 import * as ledger from '../ledger-schema.ts';
 import * as schema from '../schema.ts';
 import type { Db } from '../tables.ts';
+import { orderOfExpense } from './payment-orders.ts';
 import { idsIn, type Scope } from './scope.ts';
 import { type DeviceNames, timelineEntry } from './timeline.ts';
 
@@ -39,6 +40,7 @@ export async function expenseView(db: Db, scope: Scope, question: ExpenseQuestio
   if (expense === undefined) throw new MunimError('NOT_FOUND', { what: 'expense' });
   const receipts = await receiptsOf(db, expense, question.hasBlob);
   const payment = await paymentOf(db, expense, question.deviceId);
+  const order = expense.status === 'paying' ? await orderOfExpense(db, expense.collegeId, expense.id) : null;
   return {
     id: expense.id,
     collegeId: expense.collegeId,
@@ -67,8 +69,11 @@ export async function expenseView(db: Db, scope: Scope, question: ExpenseQuestio
     paidOn: expense.paidOn,
     paymentReference: expense.paymentReference,
     payment,
+    order,
     revision: expense.revision,
-    actions: (await actionsOf(db, expense, question.personId)).filter((action) => isOpen(action, payment)),
+    actions: (await actionsOf(db, expense, question.personId)).filter(
+      (action) => isOpen(action, payment) && (order === null || !byLease.includes(action)),
+    ),
     receipts,
     vouchers: await vouchersOf(db, expense),
     timeline: await timelineOf(db, expense, question.deviceName),
@@ -84,10 +89,14 @@ async function paymentOf(db: Db, expense: Expense, deviceId: Id | null): Promise
     .select()
     .from(l)
     .where(and(eq(l.collegeId, expense.collegeId), eq(l.id, expense.id)));
-  if (lease === undefined) return null;
+  // Under an order of payment there is none; an old one says nothing.
+  if (lease?.isHeld !== true) return null;
   const { fence, holderName, takenAt, version } = lease;
   return { fence, holderName, takenAt, isHere: lease.deviceId === deviceId, isConfirmed: version > 0 };
 }
+
+/** What is done with a bill that people pay themselves; not while a bank does. */
+const byLease: readonly ExpenseAction[] = ['pay', 'take_payment', 'give_back_payment', 'take_away_payment'];
 
 /** Only the desk that holds the payment, and knows so from the server, may say that it was made. */
 function isOpen(action: ExpenseAction, payment: ExpenseView['payment']): boolean {

@@ -57,10 +57,18 @@ const shownFields: Readonly<Record<string, FieldChange['kind']>> = {
   fileName: 'text',
   allocatedPaise: 'money',
   isActive: 'flag',
+  utr: 'text',
+  failureText: 'text',
+  bankName: 'text',
+  paymentLimitPaise: 'money',
+  dailyLimitPaise: 'money',
 };
 
 /** Tables whose changes a timeline tells; the others follow from them. */
-const toldTables: ReadonlySet<string> = new Set(['expenses', 'receipts', 'vendors', 'budgets']);
+const toldTables: ReadonlySet<string> = new Set([
+  ...['expenses', 'receipts', 'vendors', 'budgets'],
+  ...['bank_accounts', 'beneficiaries', 'payment_orders'],
+]);
 
 /**
  * One entry as the timeline shows it.

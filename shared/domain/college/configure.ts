@@ -2,10 +2,10 @@ import { type Refusal, refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { BooksReader, CommandDefinition } from '../command/command.ts';
+import { isGstState } from '../identity/gst-states.ts';
+import { checkGstin } from '../identity/gstin.ts';
+import { checkPan } from '../identity/pan.ts';
 import type { Account, AccountGroup, AccountRole, Change } from '../rows.ts';
-import { checkGstin } from '../vendor/gstin.ts';
-import { checkPan } from '../vendor/pan.ts';
-import { isGstState } from '../vendor/state-codes.ts';
 
 type Args = CommandArgs['college.configure'];
 

@@ -2,6 +2,8 @@ import type { FinancialYear, IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
 import type { BillKind } from '../ledger-rows.ts';
+import type { PaymentArgs } from '../payment-order/args.ts';
+import type { ReconcilingArgs } from '../reconciliation/args.ts';
 import type {
   Account,
   AccountGroup,
@@ -12,6 +14,7 @@ import type {
   EntryKind,
   Person,
 } from '../rows.ts';
+import type { Edits, FieldEdit } from './field-edit.ts';
 
 /** What a person types of an expense; everything else of the row follows from it. */
 export interface ExpenseFields {
@@ -97,13 +100,6 @@ export type GroupEditable = Editable<GroupFields>;
 export type AccountEditable = Editable<AccountFields>;
 export type CostCentreEditable = Editable<CostCentreFields>;
 
-/** One field of an edit: what it was when the person saw it and what it shall be. Disjoint edits merge, the same field is a conflict. */
-export interface FieldEdit<T> {
-  readonly from: T;
-  readonly to: T;
-}
-export type Edits<Fields> = { readonly [K in keyof Fields]?: FieldEdit<Fields[K]> };
-
 /** One good row of an imported file. A vendor that the books do not know yet is made from its name. */
 export interface ImportedRow {
   readonly importKey: string;
@@ -114,7 +110,7 @@ export interface ImportedRow {
 }
 
 /** Every command by name with its arguments: the whole list of what can be done to the books. */
-export interface CommandArgs {
+export interface CommandArgs extends PaymentArgs, ReconcilingArgs {
   readonly 'college.configure': {
     readonly college: College;
     readonly people: readonly Person[];

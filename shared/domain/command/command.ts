@@ -1,3 +1,4 @@
+import type { IsoDate } from '../../kernel/dates.ts';
 import type { Refusal } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Result } from '../../kernel/result.ts';
@@ -41,6 +42,8 @@ export interface CommandContext {
  */
 export interface BooksReader {
   get<T extends TableName>(table: T, id: Id): Promise<Tables[T] | undefined>;
+  /** Those of these rows that are there, by one question. */
+  getAll<T extends TableName>(table: T, ids: readonly Id[]): Promise<ReadonlyMap<Id, Tables[T]>>;
   college(): Promise<Tables['colleges']>;
   categoryByCode(code: string): Promise<Tables['categories'] | undefined>;
   groupByCode(code: string): Promise<Tables['account_groups'] | undefined>;
@@ -64,8 +67,20 @@ export interface BooksReader {
   billsOfVoucher(voucherId: Id): Promise<readonly Tables['bill_allocations'][]>;
   /** Every allocation to the party's bill of this name. */
   billsNamed(vendorId: Id, name: string): Promise<readonly Tables['bill_allocations'][]>;
+  /** The account at a bank that this GL code stands for. */
+  bankAccountOf(accountCode: string): Promise<Tables['bank_accounts'] | undefined>;
+  /** Orders to pay, in the order of their ids, as of the next three. */
+  ordersOfExpense(expenseId: Id): Promise<readonly Tables['payment_orders'][]>;
+  ordersOfBatch(batchId: Id): Promise<readonly Tables['payment_orders'][]>;
+  ordersReleasedOn(bankAccountId: Id, day: IsoDate): Promise<readonly Tables['payment_orders'][]>;
+  /** Which of these references orders have already. */
+  knownOrderReferences(references: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those that wait for a decision in this financial year. */
   waitingExpenses(financialYear: string): Promise<readonly Tables['expenses'][]>;
   /** The kept totals of all months up to this one. */
   totalsUpTo(month: string): Promise<readonly Tables['consolidation_totals'][]>;
+  linesOfMatch(matchId: Id): Promise<readonly Tables['bank_lines'][]>;
+  clearedByMatch(matchId: Id): Promise<readonly Tables['cleared_entries'][]>;
+  /** Lines of the statements of an account, both days included. */
+  bankLinesBetween(bankAccountId: Id, from: string, to: string): Promise<readonly Tables['bank_lines'][]>;
 }

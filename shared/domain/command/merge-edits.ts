@@ -1,7 +1,7 @@
 import { canonicalText, type Plain } from '../../kernel/canonical.ts';
 import { type Refusal, refusal } from '../../kernel/errors.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
-import type { Edits, FieldEdit } from './args.ts';
+import type { Edits, FieldEdit } from './field-edit.ts';
 
 /**
  * Puts field edits over the present values. A field that somebody else moved away from what the person saw is a conflict, unless both

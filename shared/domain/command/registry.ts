@@ -1,3 +1,7 @@
+import { createBankAccount } from '../bank-account/create.ts';
+import { editBankAccount } from '../bank-account/edit.ts';
+import { setBankAccountLimits } from '../bank-account/set-limits.ts';
+import { approveBeneficiary } from '../beneficiary/approve.ts';
 import { setBudget } from '../budget/set.ts';
 import { createAccount, editAccount } from '../chart/account.ts';
 import { createGroup, editGroup } from '../chart/group.ts';
@@ -15,10 +19,22 @@ import { rejectExpense, returnExpense } from '../expense/turn-down.ts';
 import { giveBackPayment } from '../payment/give-back.ts';
 import { takePayment } from '../payment/take.ts';
 import { takeAwayPayment } from '../payment/take-away.ts';
+import { prepareOrders } from '../payment-order/prepare.ts';
+import { recordOutcomes } from '../payment-order/record.ts';
+import { releaseOrders } from '../payment-order/release.ts';
+import { exportOrders, takeOrders } from '../payment-order/send.ts';
+import { settleOrder } from '../payment-order/settle.ts';
+import { withdrawOrders } from '../payment-order/withdraw.ts';
 import { closeMonth, reopenMonth } from '../period/month.ts';
 import { askReopenYear, closeYear, reopenYear } from '../period/year.ts';
 import { attachReceipt } from '../receipt/attach.ts';
 import { removeReceipt } from '../receipt/remove.ts';
+import { reconcileFees } from '../reconciliation/fees.ts';
+import { importStatement } from '../reconciliation/import-statement.ts';
+import { matchLines } from '../reconciliation/match.ts';
+import { postLine } from '../reconciliation/post-line.ts';
+import { setBankRule } from '../reconciliation/rule.ts';
+import { undoMatch } from '../reconciliation/undo.ts';
 import { createVendor } from '../vendor/create.ts';
 import { editVendor } from '../vendor/edit.ts';
 import { attachToVoucher } from '../voucher/attach.ts';
@@ -59,7 +75,24 @@ export const commands: { readonly [N in CommandName]: CommandDefinition<CommandA
   'payment.take': takePayment,
   'payment.giveBack': giveBackPayment,
   'payment.takeAway': takeAwayPayment,
+  'bankAccount.create': createBankAccount,
+  'bankAccount.edit': editBankAccount,
+  'bankAccount.setLimits': setBankAccountLimits,
+  'beneficiary.approve': approveBeneficiary,
+  'order.prepare': prepareOrders,
+  'order.release': releaseOrders,
+  'order.withdraw': withdrawOrders,
+  'order.take': takeOrders,
+  'order.export': exportOrders,
+  'order.record': recordOutcomes,
+  'order.settle': settleOrder,
   'expense.reverse': reverseExpense,
   'receipt.attach': attachReceipt,
   'receipt.remove': removeReceipt,
+  'statement.import': importStatement,
+  'reconciliation.match': matchLines,
+  'reconciliation.undo': undoMatch,
+  'reconciliation.post': postLine,
+  'bankRule.set': setBankRule,
+  'fees.reconcile': reconcileFees,
 };

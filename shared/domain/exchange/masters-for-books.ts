@@ -1,10 +1,10 @@
 import type { Id } from '../../kernel/ids.ts';
 import type { AccountFields, CommandArgs, VendorFields } from '../command/args.ts';
 import { nameOf } from '../command/context.ts';
+import { checkGstin } from '../identity/gstin.ts';
+import { checkPan } from '../identity/pan.ts';
 import type { AccountGroup, AccountKind, CostCentre, Vendor } from '../rows.ts';
-import { checkGstin } from '../vendor/gstin.ts';
 import { nameKey } from '../vendor/name-key.ts';
-import { checkPan } from '../vendor/pan.ts';
 import { bookNames, type NamedRows } from './book-names.ts';
 import { FreeCodes } from './free-codes.ts';
 import type { LedgerMatcher } from './match-ledgers.ts';

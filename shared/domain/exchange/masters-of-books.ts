@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
+import { checkGstin } from '../identity/gstin.ts';
 import type { Account, AccountGroup, AccountRole, Vendor } from '../rows.ts';
-import { checkGstin } from '../vendor/gstin.ts';
 import { type BookNames, bookNames, type NamedRows } from './book-names.ts';
 import type { ExchangeGroup, ExchangeLedger, ExchangeMasters, LedgerRole, OpeningBill } from './model.ts';
 import { exchangeKey } from './names.ts';

@@ -28,7 +28,7 @@ const deciders: readonly Role[] = ['principal', 'super_accountant'];
 
 /**
  * The life of an expense: who may do what in which state, and where it leads. What is not in this table does not happen. `reconciled`
- * is entered by bank statements; `paying` is held by one desk (payment/lease.ts); a paid expense that is taken back leaves the vendor owing the money.
+ * is entered by bank statements (`bankMoves`); `paying` is held by one desk (payment/lease.ts); a paid expense that is taken back leaves the vendor owing the money.
  */
 export const lifeCycle: Readonly<Record<ExpenseAction, Step>> = {
   edit: { roles: makers, from: ['draft', 'returned'], to: [] },
@@ -51,6 +51,12 @@ export const lifeCycle: Readonly<Record<ExpenseAction, Step>> = {
   // A receipt that the decider relies on cannot be taken away under his eyes.
   remove_receipt: { roles: makers, from: ['draft', 'returned'], to: [] },
 };
+
+/** What follows from a match with a bank statement, or from undoing it; nothing that anybody does with the expense itself. */
+export const bankMoves = {
+  reconcile: { from: 'paid', to: 'reconciled' },
+  reopen: { from: 'reconciled', to: 'paid' },
+} as const satisfies Readonly<Record<string, { readonly from: ExpenseStatus; readonly to: ExpenseStatus }>>;
 
 /** States in which the expense stands in the ledger. */
 export const isPosted = (status: ExpenseStatus): boolean =>

@@ -2,8 +2,9 @@ import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
-import { netPayable, paymentLines } from '../ledger/posting.ts';
+import { netPayable } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
+import { paymentDraft } from '../payment/draft.ts';
 import { heldLease } from '../payment/lease.ts';
 import { postingRefusal } from '../period/closed.ts';
 import type { Change, Expense } from '../rows.ts';
@@ -38,20 +39,11 @@ export const payExpense: CommandDefinition<CommandArgs['expense.pay']> = {
     if (!account?.isActive || (account.role !== 'bank' && account.role !== 'cash')) {
       return err(refusal('PAYMENT_ACCOUNT_INVALID', { glCode: args.accountCode }));
     }
-    const payable = await books.accountByRole('vendor_payable');
-    if (payable === undefined) return err(refusal('GL_CODE_UNKNOWN', { glCode: 'vendor_payable' }));
     if (netPayable(expense) === 0n) return err(refusal('EXPENSE_AMOUNT_INVALID'));
-    const draft = {
-      kind: 'payment',
-      date: args.paidOn,
-      narration: `${expense.vendorName}, ${reference}`,
-      reference,
-      referenceDate: null,
-      expenseId: expense.id,
-      reversesId: null,
-      lines: paymentLines(expense, payable.code, account.code),
-    } as const;
-    const { voucherId, changes } = await voucherChanges(draft, context, books);
+    const paid = { on: args.paidOn, reference, accountCode: account.code };
+    const draft = await paymentDraft(expense, paid, books);
+    if (!draft.ok) return draft;
+    const { voucherId, changes } = await voucherChanges(draft.value, context, books);
     const row: Expense = {
       ...expense,
       status: 'paid',

@@ -6,6 +6,7 @@ import type { CommandArgs } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
+import { isLiveOrder } from '../payment-order/status.ts';
 import { reversalRefusal } from '../period/closed.ts';
 import type { Expense } from '../rows.ts';
 import { findExpense } from './find.ts';
@@ -27,6 +28,10 @@ export const reverseExpense: CommandDefinition<CommandArgs['expense.reverse']> =
     const found = await findExpense(args.expenseId, 'reverse', books);
     if (!found.ok) return found;
     const expense = found.value;
+    // Paid by one sending of an order, it may be paid again by the next.
+    if ((await books.ordersOfExpense(expense.id)).some(({ status }) => isLiveOrder(status))) {
+      return err(refusal('PAYMENT_UNDER_ORDER'));
+    }
     const voucher = expense.voucherId === null ? undefined : await books.get('vouchers', expense.voucherId);
     if (voucher === undefined) return err(refusal('NOT_FOUND', { what: 'voucher' }));
     const wrongDay = await reversalRefusal(args.date, voucher.date, context, books);

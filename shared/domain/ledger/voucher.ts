@@ -13,6 +13,8 @@ import type { PostingLine } from './posting.ts';
 export interface VoucherDraft {
   /** Given where the voucher is the document itself; otherwise it follows from the command and the kind. */
   readonly id?: Id;
+  /** Tells several of a kind apart that one command posts. */
+  readonly part?: Id;
   readonly kind: VoucherKind;
   readonly date: IsoDate;
   readonly narration: string;
@@ -40,12 +42,14 @@ const seriesOf: Readonly<Record<VoucherKind, Series>> = {
 export async function voucherChanges(
   draft: VoucherDraft,
   context: CommandContext,
-  books: BooksReader,
+  books: Pick<BooksReader, 'get'>,
 ): Promise<{ readonly voucherId: Id; readonly changes: readonly Change[] }> {
   const { kind, date, narration, reference, referenceDate, expenseId, reversesId } = draft;
   const { collegeId } = context;
   const financialYear = financialYearOf(date);
-  const voucherId = draft.id ?? context.derivedId(nameOf('voucher', kind));
+  const named = (name: string, ...more: readonly string[]): Id =>
+    context.derivedId(nameOf(name, kind, ...more, ...(draft.part === undefined ? [] : [draft.part])));
+  const voucherId = draft.id ?? named('voucher');
   const { number, changes } = await takeNumber(seriesOf[kind], financialYear, context, books);
   const voucher: Change = {
     table: 'vouchers',
@@ -69,12 +73,12 @@ export async function voucherChanges(
   };
   const lines = draft.lines.flatMap(({ bills, ...line }, index): readonly Change[] => {
     const lineNo = index + 1;
-    const id = context.derivedId(nameOf('line', kind, String(lineNo)));
+    const id = named('line', String(lineNo));
     const { accountCode, vendorId } = line;
     const allocations = bills.map(({ amountPaise, ...bill }, place): Change => {
       if (vendorId === null) throw new Error('a bill needs a party');
       const [debitPaise, creditPaise] = line.debitPaise > 0n ? [amountPaise, 0n] : [0n, amountPaise];
-      const billId = context.derivedId(nameOf('bill', kind, String(lineNo), String(place + 1)));
+      const billId = named('bill', String(lineNo), String(place + 1));
       const where = { collegeId, id: billId, voucherId, lineNo, accountCode, vendorId, date };
       return { table: 'bill_allocations', row: { ...where, ...bill, debitPaise, creditPaise } };
     });
@@ -83,7 +87,7 @@ export async function voucherChanges(
   return { voucherId, changes: [...changes, voucher, ...lines] };
 }
 
-async function partyOf(lines: readonly PostingLine[], books: BooksReader): Promise<string | null> {
+async function partyOf(lines: readonly PostingLine[], books: Pick<BooksReader, 'get'>): Promise<string | null> {
   const names: string[] = [];
   for (const id of new Set(lines.flatMap(({ vendorId }) => vendorId ?? []))) {
     if (names.length === limits.voucher.partiesNamedMax) return `${names.join(', ')}, …`;

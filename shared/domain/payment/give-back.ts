@@ -16,6 +16,6 @@ export const giveBackPayment: CommandDefinition<CommandArgs['payment.giveBack']>
     const found = await findExpense(args.expenseId, 'give_back_payment', books);
     if (!found.ok) return found;
     const lease = await heldLease(found.value, context, books);
-    return lease.ok ? ok(endLease(found.value, lease.value)) : lease;
+    return lease.ok ? ok(await endLease(found.value, lease.value, books)) : lease;
   },
 };

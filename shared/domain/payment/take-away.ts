@@ -23,8 +23,9 @@ export const takeAwayPayment: CommandDefinition<CommandArgs['payment.takeAway']>
     const found = await findExpense(args.expenseId, 'take_away_payment', books);
     if (!found.ok) return found;
     const lease = await books.get('payment_leases', args.expenseId);
+    if (lease?.isHeld === false) return err(refusal('PAYMENT_UNDER_ORDER'));
     if (lease === undefined || lease.fence !== args.fence) return err(refusal('COMMAND_STALE', { what: 'payment' }));
     if (lease.holderId === context.actor.id) return err(refusal('AUTH_FORBIDDEN', { role: context.actor.role }));
-    return ok(endLease(found.value, lease));
+    return ok(await endLease(found.value, lease, books));
   },
 };

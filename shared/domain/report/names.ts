@@ -17,6 +17,7 @@ export const reportNames = [
   'utilisation',
   'monthly',
   'number_gaps',
+  'bank_reconciliation',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
@@ -26,7 +27,7 @@ export interface ReportQuestion {
   readonly collegeId: Id;
   readonly from: IsoDate;
   readonly to: IsoDate;
-  /** Of the ledger, which needs one, and of the bank and cash book. */
+  /** Of the ledger and the bank reconciliation, which need one, and of the bank and cash book. */
   readonly accountCode?: string | undefined;
   /** Of the ledger and of the outstanding bills. */
   readonly vendorId?: Id | undefined;

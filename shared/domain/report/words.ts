@@ -46,11 +46,26 @@ export interface Words {
   readonly netIncome: string;
   readonly uncategorised: string;
   readonly grant: GrantWords;
+  readonly bank: BankWords;
   readonly gaps: {
     readonly expected: string;
     readonly none: string;
     readonly series: Readonly<Record<string, string>>;
   };
+}
+
+interface BankWords {
+  readonly perBooks: string;
+  readonly notPresented: string;
+  readonly creditsNotInBooks: string;
+  readonly notCredited: string;
+  readonly debitsNotInBooks: string;
+  readonly expected: string;
+  perBank(date: string): string;
+  readonly unexplained: string;
+  ofAccount(name: string, bank: string, accountNumber: string): string;
+  readonly noStatement: string;
+  statementEnds(date: string): string;
 }
 
 interface GrantWords {
@@ -107,7 +122,8 @@ type Column =
   | 'last'
   | 'count'
   | 'missingCount'
-  | 'missing';
+  | 'missing'
+  | 'reference';
 
 const en: Words = {
   months: [
@@ -133,6 +149,7 @@ const en: Words = {
     utilisation: 'Utilisation certificate',
     monthly: 'Monthly report',
     number_gaps: 'Numbers of vouchers and expenses',
+    bank_reconciliation: 'Bank reconciliation statement',
   },
   signatures: { accountant: 'Accountant', principal: 'Principal', auditor: 'Chartered Accountant' },
   columns: {
@@ -143,6 +160,7 @@ const en: Words = {
     ...{ total: 'Total', category: 'Category', allocated: 'Allocated', committed: 'Committed', spent: 'Spent' },
     ...{ available: 'Available', used: 'Used', series: 'Series', year: 'Year', first: 'First', last: 'Last' },
     ...{ count: 'Numbers given', missingCount: 'Missing', missing: 'Missing numbers' },
+    reference: 'Reference',
   },
   kinds: {
     ...{ opening: 'Opening', payment: 'Payment', receipt: 'Receipt', contra: 'Contra', journal: 'Journal' },
@@ -201,6 +219,19 @@ const en: Words = {
     satisfied:
       'Certified that I have satisfied myself that the conditions on which the grant was sanctioned have been duly fulfilled and that I have checked the books, the vouchers and the bank statements to see that the money was actually utilised for the purpose for which it was sanctioned.',
   },
+  bank: {
+    perBooks: 'Balance as per books',
+    notPresented: 'Add: paid in the books, not yet by the bank',
+    creditsNotInBooks: 'Add: credited by the bank, not in the books',
+    notCredited: 'Less: received in the books, not yet credited by the bank',
+    debitsNotInBooks: 'Less: debited by the bank, not in the books',
+    expected: 'Balance by these as per bank',
+    perBank: (date) => `Balance as per bank statement of ${date}`,
+    unexplained: 'Difference not explained',
+    ofAccount: (name, bank, number) => `${name}, ${bank}, account no. ${number}.`,
+    noStatement: 'No statement gives a balance of the bank up to this day.',
+    statementEnds: (date) => `Statements reach to ${date} only.`,
+  },
   gaps: {
     expected: 'Every series starts at 1 in each financial year and leaves no number out.',
     none: 'none',
@@ -232,6 +263,7 @@ const hi: Words = {
     utilisation: 'उपयोगिता प्रमाण पत्र',
     monthly: 'मासिक रिपोर्ट',
     number_gaps: 'वाउचर और व्यय के क्रमांक',
+    bank_reconciliation: 'बैंक समाधान विवरण',
   },
   signatures: { accountant: 'लेखाकार', principal: 'प्राचार्य', auditor: 'चार्टर्ड अकाउंटेंट' },
   columns: {
@@ -242,6 +274,7 @@ const hi: Words = {
     ...{ total: 'योग', category: 'श्रेणी', allocated: 'आवंटित', committed: 'प्रतिबद्ध', spent: 'व्यय' },
     ...{ available: 'उपलब्ध', used: 'उपयोग', series: 'शृंखला', year: 'वर्ष', first: 'पहला', last: 'अंतिम' },
     ...{ count: 'दिए गए क्रमांक', missingCount: 'लुप्त', missing: 'लुप्त क्रमांक' },
+    reference: 'संदर्भ',
   },
   kinds: {
     ...{ opening: 'प्रारंभिक', payment: 'भुगतान', receipt: 'प्राप्ति', contra: 'कॉन्ट्रा', journal: 'जर्नल' },
@@ -298,6 +331,19 @@ const hi: Words = {
       `प्रमाणित किया जाता है कि इस अवधि में ${centre} के लिए${agency === null ? '' : ` ${agency} से`}${sanctionNo === null ? '' : ` पत्र सं. ${sanctionNo} के अधीन`} प्राप्त ₹${received} तथा पिछली अवधि के अव्ययित शेष ₹${broughtForward} में से ₹${spent} की राशि का उपयोग उसी प्रयोजन के लिए किया गया है जिसके लिए वह स्वीकृत हुई थी, और अवधि के अंत में अनुपयोजित शेष ₹${unspent} अगले देय अनुदान में समायोजित किया जाएगा या लौटाया जाएगा।`,
     satisfied:
       'प्रमाणित किया जाता है कि मैंने स्वयं को संतुष्ट कर लिया है कि जिन शर्तों पर अनुदान स्वीकृत हुआ था वे विधिवत पूरी की गई हैं, और मैंने बहियों, वाउचरों तथा बैंक विवरणों की जाँच करके देखा है कि राशि का उपयोग वास्तव में उसी प्रयोजन के लिए हुआ जिसके लिए वह स्वीकृत थी।',
+  },
+  bank: {
+    perBooks: 'बहियों के अनुसार शेष',
+    notPresented: 'जोड़ें: बहियों में चुकाया, बैंक ने अभी नहीं',
+    creditsNotInBooks: 'जोड़ें: बैंक ने जमा किया, बहियों में नहीं',
+    notCredited: 'घटाएँ: बहियों में प्राप्त, बैंक ने अभी जमा नहीं किया',
+    debitsNotInBooks: 'घटाएँ: बैंक ने नामे किया, बहियों में नहीं',
+    expected: 'इनके अनुसार बैंक का शेष',
+    perBank: (date) => `${date} के बैंक स्टेटमेंट के अनुसार शेष`,
+    unexplained: 'अंतर जिसका कारण नहीं मिला',
+    ofAccount: (name, bank, number) => `${name}, ${bank}, खाता सं. ${number}।`,
+    noStatement: 'इस दिन तक कोई स्टेटमेंट बैंक का शेष नहीं बताता।',
+    statementEnds: (date) => `स्टेटमेंट केवल ${date} तक हैं।`,
   },
   gaps: {
     expected: 'हर शृंखला प्रत्येक वित्तीय वर्ष में 1 से आरंभ होती है और कोई क्रमांक नहीं छूटता।',

@@ -1,6 +1,7 @@
 import { refusal } from '../../kernel/errors.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { err, ok } from '../../kernel/result.ts';
+import { beneficiaryChanges } from '../beneficiary/details.ts';
 import type { CommandArgs, VendorFields } from '../command/args.ts';
 import type { CommandContext, CommandDefinition } from '../command/command.ts';
 import type { Vendor } from '../rows.ts';
@@ -22,7 +23,8 @@ export const createVendor: CommandDefinition<CommandArgs['vendor.create']> = {
     if (!fields.ok) return fields;
     const duplicate = await duplicateVendor(fields.value, args.vendorId, books);
     if (duplicate !== undefined) return err(duplicate);
-    return ok([{ table: 'vendors', row: newVendor(args.vendorId, fields.value, context) }]);
+    const row = newVendor(args.vendorId, fields.value, context);
+    return ok([{ table: 'vendors', row }, ...(await beneficiaryChanges(undefined, row, context, books))]);
   },
 };
 

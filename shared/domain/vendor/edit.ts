@@ -1,5 +1,6 @@
 import { refusal } from '../../kernel/errors.ts';
 import { err, ok } from '../../kernel/result.ts';
+import { beneficiaryChanges } from '../beneficiary/details.ts';
 import type { CommandArgs, VendorFields } from '../command/args.ts';
 import type { CommandDefinition } from '../command/command.ts';
 import { mergeEdits } from '../command/merge-edits.ts';
@@ -7,14 +8,17 @@ import type { Vendor } from '../rows.ts';
 import { duplicateVendor, readVendorFields } from './fields.ts';
 import { nameKey } from './name-key.ts';
 
-/** Changes fields of a vendor; edits of two people to different fields merge. Bills keep the name they were entered with. */
+/**
+ * Changes fields of a vendor; edits of two people to different fields merge. Bills keep the name they were entered with, and bank
+ * details that change are approved by nobody.
+ */
 export const editVendor: CommandDefinition<CommandArgs['vendor.edit']> = {
   name: 'vendor.edit',
   schemaVersion: 1,
   roles: ['college_accounts_admin'],
   documentId: (args) => args.vendorId,
   audit: 'rows',
-  async decide(args, _context, books) {
+  async decide(args, context, books) {
     const vendor = await books.get('vendors', args.vendorId);
     if (vendor === undefined) return err(refusal('NOT_FOUND', { what: 'vendor' }));
     const merged = mergeEdits(fieldsOf(vendor), args.edits);
@@ -29,7 +33,7 @@ export const editVendor: CommandDefinition<CommandArgs['vendor.edit']> = {
       nameKey: nameKey(fields.value.name),
       revision: vendor.revision + 1,
     };
-    return ok([{ table: 'vendors', row }]);
+    return ok([{ table: 'vendors', row }, ...(await beneficiaryChanges(vendor, row, context, books))]);
   },
 };
 

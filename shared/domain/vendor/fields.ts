@@ -4,12 +4,12 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import type { VendorFields } from '../command/args.ts';
 import type { BooksReader } from '../command/command.ts';
 import { line } from '../command/line.ts';
+import { type AccountNumberProblem, checkAccountNumber } from '../identity/account-number.ts';
+import { checkGstin, type GstinProblem } from '../identity/gstin.ts';
+import { checkIfsc, type IfscProblem } from '../identity/ifsc.ts';
+import { checkPan, type PanProblem } from '../identity/pan.ts';
 import type { Vendor } from '../rows.ts';
-import { type AccountNumberProblem, checkAccountNumber } from './account-number.ts';
-import { checkGstin, type GstinProblem } from './gstin.ts';
-import { checkIfsc, type IfscProblem } from './ifsc.ts';
 import { nameKey } from './name-key.ts';
-import { checkPan, type PanProblem } from './pan.ts';
 
 /** Reasons in VENDOR_INVALID. gstin_pan: the GSTIN belongs to another PAN; pair: account number and IFSC are only of use together. */
 export type VendorReason =

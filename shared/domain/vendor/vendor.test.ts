@@ -39,7 +39,7 @@ describe('a new vendor', () => {
       accountNumber: '5010 0012 3456',
     };
     const applied = expectOk(await create(world, { ...given, email: ' a@b.in ', phone: '+91 98200 12345' }));
-    expect(applied.changes).toHaveLength(1);
+    expect(applied.changes.map(({ table }) => table)).toEqual(['vendors', 'beneficiaries']);
     expect(world.books.rows('vendors')[0]).toMatchObject({
       name: 'Deccan Paper Mart',
       nameKey: 'deccan paper mart',

@@ -7,6 +7,7 @@ import type { CommandDefinition } from '../command/command.ts';
 import { reversalLines } from '../ledger/posting.ts';
 import { voucherChanges } from '../ledger/voucher.ts';
 import { reversalRefusal } from '../period/closed.ts';
+import { clearedRefusal } from '../reconciliation/cleared.ts';
 import type { Change } from '../rows.ts';
 
 /**
@@ -31,6 +32,8 @@ export const reverseVoucher: CommandDefinition<CommandArgs['voucher.reverse']> =
     const wrongDay = await reversalRefusal(args.date, voucher.date, context, books);
     if (wrongDay !== undefined) return err(wrongDay);
     const posted = await books.voucherLines(voucher.id);
+    const cleared = await clearedRefusal(posted, books);
+    if (cleared !== undefined) return err(cleared);
     const draft = {
       kind: 'reversal',
       date: args.date,

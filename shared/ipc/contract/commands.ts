@@ -6,7 +6,13 @@ import { channel } from '../channel.ts';
 const named = <N extends keyof typeof commandArgs>(name: N) =>
   z.strictObject({ collegeId: zId, name: z.literal(name), args: commandArgs[name] });
 
-/** What a person may do to the books from a screen. Imports and the set-up of a college have their own ways in. */
+/** What a bank said reaches the books by a screen only as the word of a person, never as that of the bank. */
+const zSaidByPerson = z.strictObject({
+  ...{ collegeId: zId, name: z.literal('order.record') },
+  args: commandArgs['order.record'].extend({ source: z.literal('person') }),
+});
+
+/** What a person may do to the books from a screen. Imports, the set-up of a college and sending payments have their own ways in. */
 export const zCommandInput = z.discriminatedUnion('name', [
   named('group.create'),
   named('group.edit'),
@@ -37,6 +43,19 @@ export const zCommandInput = z.discriminatedUnion('name', [
   named('year.close'),
   named('year.askReopen'),
   named('year.reopen'),
+  named('reconciliation.match'),
+  named('reconciliation.undo'),
+  named('reconciliation.post'),
+  named('bankRule.set'),
+  named('bankAccount.create'),
+  named('bankAccount.edit'),
+  named('bankAccount.setLimits'),
+  named('beneficiary.approve'),
+  named('order.prepare'),
+  named('order.release'),
+  named('order.withdraw'),
+  zSaidByPerson,
+  named('order.settle'),
 ]);
 export type CommandInput = z.infer<typeof zCommandInput>;
 

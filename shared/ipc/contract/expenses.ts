@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zDay, zExpenseFields, zId, zPaise } from '../../sync/command-args.ts';
 import { channel } from '../channel.ts';
 import { zExpenseFilter, zExpenseSort, zExpenseStatus, zWindow } from './lists.ts';
+import { zOrderStage, zOrderStatus } from './payments.ts';
 
 export const zExpenseListRow = z.strictObject({
   id: zId,
@@ -144,6 +145,10 @@ export const zExpenseView = z.strictObject({
       isHere: z.boolean(),
       isConfirmed: z.boolean(),
     })
+    .nullable(),
+  /** The payment order that it is under, while a bank pays it. */
+  order: z
+    .strictObject({ id: zId, number: z.string().nullable(), status: zOrderStatus, stage: zOrderStage })
     .nullable(),
   revision: z.int(),
   actions: z.array(zAction),

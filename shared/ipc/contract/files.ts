@@ -45,7 +45,7 @@ export interface ImportPlan extends Readonly<z.infer<typeof zImportPlan>> {}
 /** Long work: started, watched by the `job` event or `jobs.get`, stopped at any time. */
 export const zJob = z.strictObject({
   id: zId,
-  kind: z.enum(['import', 'export', 'verify', 'backup', 'restore']),
+  kind: z.enum(['import', 'export', 'verify', 'backup', 'restore', 'match']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   done: z.int(),
   total: z.int().nullable(),

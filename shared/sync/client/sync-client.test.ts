@@ -127,6 +127,51 @@ describe('a new name for the desk', () => {
   });
 });
 
+describe('a desk is level with the server', () => {
+  it('from the first round that ended well, and while the next one runs', async () => {
+    const { client, enter, onPull, onPush, clock } = world();
+    const seen: boolean[] = [];
+    onPull(() => seen.push(client.isLevel));
+    expect(client.isLevel).toBe(false);
+    client.start();
+    await client.now();
+    expect([seen[0], client.isLevel]).toEqual([false, true]);
+    seen.splice(0);
+    enter(1);
+    onPush(() => seen.push(client.isLevel));
+    clock.advance(limits.sync.pollMs / 2);
+    client.saved();
+    expect(client.isLevel).toBe(true);
+    await client.now();
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).not.toContain(false);
+  });
+
+  it('until a round fails, the last one is long ago, or it is offline on purpose', async () => {
+    const { client, onPull, clock } = world();
+    client.start();
+    await client.now();
+    onPull(() => {
+      throw new MunimError('SYNC_OFFLINE');
+    });
+    await client.now();
+    expect(client.isLevel).toBe(false);
+    const tried: boolean[] = [];
+    onPull(() => {
+      tried.push(client.isLevel);
+    });
+    await client.now();
+    expect([tried[0], client.isLevel]).toEqual([false, true]);
+    await client.pause(true);
+    expect(client.isLevel).toBe(false);
+    clock.advance(2 * limits.sync.pollMs + 1);
+    tried.splice(0);
+    await client.pause(false);
+    await client.now();
+    expect([tried[0], client.isLevel]).toEqual([false, true]);
+  });
+});
+
 describe('carrying commands to the server', () => {
   it('reads what others did while somebody enters more with every push', async () => {
     const desk = world();

@@ -96,6 +96,17 @@ export class SyncClient {
     await this.#running;
   }
 
+  /**
+   * Whether this desk knows what the server knows: they met well not long ago, and nothing has failed since. True also while the next round runs, since
+   * every command that is saved begins one.
+   */
+  get isLevel(): boolean {
+    const { state, problem, paused, lastSyncedAt } = this.#state;
+    if (paused || problem !== null || lastSyncedAt === null || (state !== 'synced' && state !== 'syncing'))
+      return false;
+    return this.#options.clock.now() - lastSyncedAt <= 2 * limits.sync.pollMs;
+  }
+
   /** There may be something to send or to fetch. */
   kick(): void {
     if (this.#stopped || this.#state.paused || !this.#options.isEnrolled()) return;

@@ -1,5 +1,6 @@
 import { ageing } from '../../../domain/report/ageing.ts';
 import { balanceSheet } from '../../../domain/report/balance-sheet.ts';
+import { bankReconciliationDocument } from '../../../domain/report/bank-reconciliation.ts';
 import { budgetReport } from '../../../domain/report/budget-report.ts';
 import { documentFault } from '../../../domain/report/check-document.ts';
 import { dayBook } from '../../../domain/report/day-book.ts';
@@ -19,6 +20,7 @@ import type { Db } from '../../tables.ts';
 import { idsIn, type Scope } from '../scope.ts';
 import { ageingFigures } from './ageing.ts';
 import { balanceFigures } from './balance-sheet.ts';
+import { bankFigures } from './bank-reconciliation.ts';
 import { frameOf, vendorName } from './books-head.ts';
 import { budgetLines } from './budget.ts';
 import { dayBookCount, dayBookFigures } from './day-book.ts';
@@ -50,6 +52,8 @@ const builds: Readonly<Record<ReportName, Build>> = {
   monthly: async (db, { collegeId, to }, frame) =>
     monthlyDocument({ ...frame, ...monthBounds(to) }, await monthFigures(db, collegeId, monthOf(to))),
   number_gaps: async (db, question, frame) => numberGaps(frame, await seriesNumbers(db, question)),
+  bank_reconciliation: async (db, question, frame) =>
+    bankReconciliationDocument(frame, await bankFigures(db, question, needed(question, 'accountCode'))),
 };
 
 /**

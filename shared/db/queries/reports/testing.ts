@@ -5,6 +5,7 @@ import { yearStart } from '../../../domain/report/frame.ts';
 import type { ReportName, ReportQuestion } from '../../../domain/report/names.ts';
 import type { VoucherLine } from '../../../domain/rows.ts';
 import { addDays, financialYearOf, type IsoDate } from '../../../kernel/dates.ts';
+import { makeBankAccount } from '../../../testing/bank-steps.ts';
 import { CollegeWorld } from '../../../testing/college-world.ts';
 import { randomStep, type Step, takeStep } from '../../../testing/random-steps.ts';
 import { type AnyRow, type Db, tableNames } from '../../tables.ts';
@@ -54,6 +55,7 @@ export interface AnyBooks {
 async function liveYears(world: CollegeWorld, years: readonly (readonly Step[])[]): Promise<void> {
   world.now -= 2 * YEAR_MS;
   await world.vendor({ name: 'First Vendor' });
+  await makeBankAccount(world);
   for (const [index, steps] of years.entries()) {
     for (const { code } of world.books.rows('categories')) {
       if (!world.books.rows('budgets').some((one) => one.category === code && one.financialYear === world.year))

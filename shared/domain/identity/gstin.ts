@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { isGstState } from './gst-states.ts';
 import { checkPan } from './pan.ts';
-import { isGstState } from './state-codes.ts';
 
 export type GstinKind = 'normal' | 'government' | 'tds' | 'tcs' | 'uin' | 'non_resident' | 'oidar';
 

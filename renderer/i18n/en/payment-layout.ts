@@ -1,0 +1,27 @@
+/** The layout of the file that a bank takes. */
+export const paymentLayoutEn = {
+  'layout.do': 'File layout',
+  'layout.title': 'File layout of {name}',
+  'layout.lead':
+    'Begin with the preset of your bank and change what the letter of your branch says otherwise. Below stands how one payment would look in the file.',
+  'layout.begin': 'Begin with',
+  'layout.fileName': 'Name of the file',
+  'layout.fileNameHint': '{parts} are filled in.',
+  'layout.delimiter': 'Between two places',
+  'layout.tab': 'Tab',
+  'layout.dates': 'Dates',
+  'layout.modes': 'What the bank calls',
+  'layout.modeOwn': 'Same bank',
+  'layout.plain': 'Only plain letters and figures',
+  'layout.row': 'Places of a row: what stands there, and its words or its greatest length',
+  'layout.place': 'Place {place}',
+  'layout.max': 'Longest',
+  'layout.fixed': 'Text',
+  'layout.up': 'Move place {place} up',
+  'layout.down': 'Move place {place} down',
+  'layout.remove': 'Take place {place} out',
+  'layout.add': 'Add a place',
+  'layout.sample': 'One payment would stand like this',
+  'layout.save': 'Keep this layout',
+  'layout.done': 'The file layout of {name} is kept.',
+} as const;

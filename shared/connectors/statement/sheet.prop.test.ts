@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layouts } from './layouts.fixture.ts';
+import { gridOf, gridStyle, rowsOfGrid, shownIn, statementsOf } from './sheet.fixture.ts';
+import { readSheet } from './sheet.ts';
+import { readValue } from './statement.fixture.ts';
+
+describe('the export of a bank is read as the statement it was made of', () => {
+  it.each(layouts.map((layout) => [layout.name, layout] as const))('%s', (_name, layout) => {
+    fc.assert(
+      fc.property(statementsOf(layout), gridStyle, (statement, style) => {
+        const rows = rowsOfGrid(gridOf(layout, statement, style));
+        expect(readValue(readSheet(rows))).toEqual(shownIn(layout, statement, style));
+      }),
+    );
+  });
+
+  it.each(layouts.map((layout) => [layout.name, layout] as const))(
+    '%s: a line that is left out is missed',
+    (_name, layout) => {
+      fc.assert(
+        fc.property(statementsOf(layout), gridStyle, fc.nat(), (statement, style, pick) => {
+          const grid = gridOf(layout, statement, style);
+          const first = grid.indexOf(layout.header) + 1;
+          // Without the first or the last line it is the statement of a shorter time.
+          fc.pre(statement.entries.length > 2);
+          const gone = first + 1 + (pick % (statement.entries.length - 2));
+          const result = readSheet(rowsOfGrid(grid.map((row, index) => (index === gone ? [] : row))));
+          const next = gone + (style.newestFirst ? 0 : 2);
+          expect(result).toMatchObject({ ok: false, error: { code: 'STATEMENT_BALANCE', details: { line: next } } });
+        }),
+      );
+    },
+  );
+});
