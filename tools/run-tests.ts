@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { chooseSeed } from '../shared/testing/seed.ts';
 import { projectRoot, run } from './run.ts';
 import { bringKeyring } from './testing/keyring.ts';
-import { countReport } from './testing/test-report.ts';
+import { countReport, type Failure } from './testing/test-report.ts';
 
 /**
  * Everything that must hold before a change goes in, in the order in which it fails quickest. Ends with `N passed, N failed`, where
@@ -20,8 +20,14 @@ interface Outcome {
 
 /** A run that hangs is stopped and counts as failed; whole runs take a fraction of this. */
 const TESTS_MAX_MS = 60 * 60_000;
+/** What is said once more at the end, where a reader of a long log begins: so many failures, so much of each. */
+const SHOWN_FAILURES = 12;
+const SHOWN_CHARACTERS = 1_200;
+/** `.ci/run` looks for this line. */
+const FAILED_HEAD = '── what failed';
 const reports = join(projectRoot, 'node_modules', '.cache', 'munim-tests');
 const bin = (path: string): string => join(projectRoot, 'node_modules', path);
+const failures: Failure[] = [];
 const slowest: { readonly file: string; readonly seconds: number }[] = [];
 
 async function timed(name: string, work: () => Promise<Omit<Outcome, 'name' | 'seconds'>>): Promise<Outcome> {
@@ -51,7 +57,8 @@ const tests = (name: string, projects: readonly string[]): Promise<Outcome> =>
       `--outputFile.json=${file}`,
     ];
     const good = await run(process.execPath, args, { timeoutMs: TESTS_MAX_MS });
-    const { slowestFiles, ...counts } = countReport(readText(file), good);
+    const { slowestFiles, failures: failed, ...counts } = countReport(readText(file), good);
+    failures.push(...failed.map((failure) => ({ ...failure, file: relative(projectRoot, failure.file) })));
     slowest.push(...slowestFiles.map(({ file: path, seconds }) => ({ file: relative(projectRoot, path), seconds })));
     return counts;
   });
@@ -68,6 +75,10 @@ function summarise(outcomes: readonly Outcome[]): number {
   }
   for (const { file, seconds } of slowest.sort((one, other) => other.seconds - one.seconds).slice(0, 8)) {
     console.log(`${seconds.toFixed(1).padStart(7)} s    ${file}`);
+  }
+  if (failures.length > 0) console.log(`\n${FAILED_HEAD}`);
+  for (const { file, name, message } of failures.slice(0, SHOWN_FAILURES)) {
+    console.log(`${file} ${name}\n    ${message.slice(0, SHOWN_CHARACTERS).replaceAll('\n', '\n    ')}`);
   }
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);

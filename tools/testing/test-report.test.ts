@@ -18,7 +18,12 @@ const report = ({ passed = 0, failed = 0, files = [] }: Planned): string =>
       status,
       startTime: 1_000,
       endTime: 3_500,
-      assertionResults: tests.map((test) => ({ status: test })),
+      message: status === 'failed' ? 'cannot be read' : '',
+      assertionResults: tests.map((test) => ({
+        status: test,
+        fullName: `it ${test}`,
+        failureMessages: test === 'failed' ? ['one is not two'] : null,
+      })),
     })),
   });
 
@@ -28,6 +33,7 @@ it('counts what passed, failed and was left out', () => {
     passed: 5,
     failed: 1,
     skipped: 3,
+    failures: [{ file: '/p/0.test.ts', name: 'it failed', message: 'one is not two' }],
     slowestFiles: [{ file: '/p/0.test.ts', seconds: 2.5 }],
   });
   expect(countReport(report({ passed: 5 }), true)).toMatchObject({ passed: 5, failed: 0 });
@@ -35,7 +41,11 @@ it('counts what passed, failed and was left out', () => {
 
 it('counts a file that could not be loaded', () => {
   const files = [{ status: 'failed', tests: [] }];
-  expect(countReport(report({ passed: 5, files }), false)).toMatchObject({ passed: 5, failed: 1 });
+  expect(countReport(report({ passed: 5, files }), false)).toMatchObject({
+    passed: 5,
+    failed: 1,
+    failures: [{ file: '/p/0.test.ts', name: '', message: 'cannot be read' }],
+  });
 });
 
 it.each([
