@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertReaching } from '../testing/assert-reaching.ts';
 import { faultsOf } from '../testing/books-invariants.ts';
-import { CollegeWorld } from '../testing/college-world.ts';
+import { CollegeWorld, expectOk } from '../testing/college-world.ts';
 import { randomStep, takeStep } from '../testing/random-steps.ts';
 import { bankMoves, type ExpenseAction, lifeCycle } from './expense/life-cycle.ts';
 import { expenseMoves } from './payment-order/status.ts';
@@ -27,7 +28,7 @@ const actionOf: Readonly<Record<string, ExpenseAction>> = {
 describe('any sequence of commands by anybody', () => {
   it('keeps the ledger balanced, budgets, totals and numbers true, and the life of expenses on its table', async () => {
     const reached = new Map<string, number>();
-    await fc.assert(
+    await assertReaching(
       fc.asyncProperty(fc.array(randomStep, { minLength: 30, maxLength: 120, size: 'max' }), async (steps) => {
         const world = await CollegeWorld.create(7, {
           supplies: 90_00_000_00n,
@@ -35,6 +36,7 @@ describe('any sequence of commands by anybody', () => {
           library: 1_000_00n,
         });
         await world.vendor({ name: 'First Vendor' });
+        await startLives(world);
         for (const one of steps) {
           const before = new Map(world.books.rows('expenses').map((expense) => [expense.id, expense]));
           const rows = allRows(world);
@@ -43,29 +45,28 @@ describe('any sequence of commands by anybody', () => {
           for (const after of world.books.rows('expenses')) {
             const fault = movedFault(world, before.get(after.id), after);
             if (fault !== undefined) expect.fail(fault);
+            if (before.get(after.id)?.status === after.status) continue;
             reached.set(after.status, (reached.get(after.status) ?? 0) + 1);
           }
           expect(await faultsOf(world.books)).toEqual([]);
         }
       }),
-      { numRuns: 80 },
+      80,
+      ['submitted', 'approved', 'returned', 'rejected', 'cancelled', 'paying', 'paid', 'reconciled', 'reversed'],
+      (status) => reached.get(status) ?? 0,
     );
-    // A property over books in which nothing happens would hold as well.
-    for (const status of [
-      'submitted',
-      'approved',
-      'returned',
-      'rejected',
-      'cancelled',
-      'paying',
-      'paid',
-      'reconciled',
-      'reversed',
-    ]) {
-      expect(reached.get(status) ?? 0, status).toBeGreaterThan(0);
-    }
   });
 });
+
+/** A submitted, an approved and a paid expense: from drafts alone few come to the end of their life in so many steps. */
+async function startLives(world: CollegeWorld): Promise<void> {
+  await world.submitted();
+  await world.approve(await world.submitted());
+  const { id: expenseId } = await world.submitted();
+  await world.approve(world.expense(expenseId));
+  const paid = { expenseId, paidOn: world.today, reference: 'CHQ 9', accountCode: '1200' };
+  expectOk(await world.run('expense.pay', paid, world.accountant));
+}
 
 const tables: readonly TableName[] = [
   'expenses',

@@ -10,6 +10,8 @@ const stepsMax = 400_000;
 const lineStepsMax = 2_048;
 const candidatesMax = 20;
 const groupsMax = 32;
+/** To look for a sum among many is slow, so a step has few lines of it. */
+const searchSlice = 8;
 
 interface Group {
   readonly entries: readonly number[];
@@ -35,10 +37,12 @@ export function* matchPartyBatches(work: Work, rules: RuleBook): Step {
   }
   const claims = new Map<number, number>();
   const whole: { readonly line: number; readonly group: Group }[] = [];
-  let stepsLeft = stepsMax;
+  let [stepsLeft, searched] = [stepsMax, 0];
   for (const line of work.lines) {
     if (line.at % slice === slice - 1) yield slice;
     if (!work.isLineOpen(line.at) || line.words.length === 0) continue;
+    searched += 1;
+    if (searched % searchSlice === 0) yield 0;
     const groups = groupsOf(work, line, open);
     const fitting = groups.filter(({ entries }) => sumOf(entries.map((at) => work.entry(at))) === line.paise);
     for (const group of fitting) {

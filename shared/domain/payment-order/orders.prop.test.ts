@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Id } from '../../kernel/ids.ts';
+import { assertReaching } from '../../testing/assert-reaching.ts';
 import { faultsOf } from '../../testing/books-invariants.ts';
 import { paymentFaults } from '../../testing/payment-invariants.ts';
 import { PaymentWorld } from '../../testing/payment-world.ts';
@@ -44,7 +45,9 @@ describe('any sequence of what people and banks say of payments', () => {
   it('keeps every bill under one order, and every payment once in the books', async () => {
     const reached = new Map<string, number>();
     const count = (name: string) => reached.set(name, (reached.get(name) ?? 0) + 1);
-    await fc.assert(
+    const states = ['prepared', 'released', 'sending', 'exported', 'in_doubt', 'not_received', 'accepted', 'paid'];
+    const ends = ['failed', 'returned', 'withdrawn', 'older_paid', 'paid_twice', 'failed_after_paid'];
+    await assertReaching(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }), async (steps) => {
         const bank = await start();
         const { world } = bank;
@@ -63,10 +66,9 @@ describe('any sequence of what people and banks say of payments', () => {
         }
         expect(await faultsOf(world.books)).toEqual([]);
       }),
-      { numRuns: 200 },
+      200,
+      [...states, ...ends],
+      (name) => reached.get(name) ?? 0,
     );
-    const states = ['prepared', 'released', 'sending', 'exported', 'in_doubt', 'not_received', 'accepted', 'paid'];
-    const ends = ['failed', 'returned', 'withdrawn', 'older_paid', 'paid_twice', 'failed_after_paid'];
-    for (const name of [...states, ...ends]) expect(reached.get(name) ?? 0, name).toBeGreaterThan(0);
   });
 });
