@@ -1,6 +1,7 @@
 import { connectorRegistry, emulatorRegistry } from './connector-registry.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { tdsRulesModule } from './tds-rules.ts';
 import { wsdlModule } from './wsdl-module.ts';
 
 /** Every file that is made from others, by its path in the project. A test compares them with what lies there. */
@@ -9,5 +10,6 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
   'shared/connectors/bank/sbi/wsdl.gen.ts': () => wsdlModule('sbi'),
   'docs/connectors.md': connectorsPage,
   'shared/connectors/registry.gen.ts': connectorRegistry,
+  'shared/domain/tax/tds-rules.gen.ts': () => tdsRulesModule(),
   'tools/sandbox/emulators.gen.ts': emulatorRegistry,
 };
