@@ -16,6 +16,7 @@ const zFile = z.strictObject({
   version: zDate,
   sources: z.record(z.string(), z.string()),
   withoutPan: z.array(zSpan.extend({ percent: zPercent, goodsPercent: zPercent })).nonempty(),
+  salary: zSpan.extend({ codes: z.array(z.string().regex(/^\d{4}$/)).nonempty() }),
   natures: z.array(
     z.strictObject({
       nature: z.string().regex(/^[a-z_]+$/),
@@ -54,6 +55,7 @@ type Period = File['natures'][number]['periods'][number];
 export function tdsRulesModule(text: string = readFileSync(join(projectRoot, source), 'utf8')): string {
   const file = zFile.parse(JSON.parse(text));
   checkSpans('without PAN', file.withoutPan, file.sources);
+  checkSpans('salary', [file.salary], file.sources);
   for (const { nature, periods } of file.natures) {
     checkSpans(nature, periods, file.sources);
     for (const period of periods) checkPeriod(nature, period);
@@ -67,6 +69,9 @@ export function tdsRulesModule(text: string = readFileSync(join(projectRoot, sou
     '',
     '/** What a payment is for, as the sections on TDS divide it. */',
     `export const tdsNatures = [${names.map((name) => `'${name}'`).join(', ')}] as const;`,
+    '',
+    '/** The payment codes of salaries; their rates are those of the slabs. */',
+    `export const salaryCodes: readonly string[] = [${file.salary.codes.map((code) => `'${code}'`).join(', ')}];`,
     '',
     '/** Rates in basis points, limits in paise; `to` is null while a row is in force. */',
     'export const tdsPeriods = {',

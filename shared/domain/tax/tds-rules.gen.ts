@@ -5,6 +5,9 @@ export const tdsRulesVersion = '2026-11-29';
 /** What a payment is for, as the sections on TDS divide it. */
 export const tdsNatures = ['contract', 'technical', 'professional', 'director', 'commission', 'rent_plant', 'rent_building', 'interest', 'goods', 'benefit'] as const;
 
+/** The payment codes of salaries; their rates are those of the slabs. */
+export const salaryCodes: readonly string[] = ['1001', '1002'];
+
 /** Rates in basis points, limits in paise; `to` is null while a row is in force. */
 export const tdsPeriods = {
   contract: [

@@ -71,3 +71,13 @@ function payeeOf(holder: PanHolder | null): TdsPayee {
   if (holder === 'person' || holder === 'huf') return 'individual';
   return holder === 'company' ? 'company' : 'other';
 }
+
+const codes: ReadonlySet<string> = new Set(
+  tdsNatures.flatMap((nature) => {
+    const periods: readonly TdsPeriod[] = tdsPeriods[nature];
+    return periods.flatMap(({ rates }) => rates.flatMap(({ code }) => (code === null ? [] : [code])));
+  }),
+);
+
+/** Whether it is a payment code of the Act of 2025 that Munim has a rule for. */
+export const isTdsCode = (code: string): boolean => codes.has(code);
