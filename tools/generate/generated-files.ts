@@ -1,6 +1,7 @@
 import { connectorRegistry, emulatorRegistry } from './connector-registry.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { taxCalendarModule } from './tax-calendar.ts';
 import { tdsRulesModule } from './tds-rules.ts';
 import { wsdlModule } from './wsdl-module.ts';
 
@@ -10,6 +11,7 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
   'shared/connectors/bank/sbi/wsdl.gen.ts': () => wsdlModule('sbi'),
   'docs/connectors.md': connectorsPage,
   'shared/connectors/registry.gen.ts': connectorRegistry,
+  'shared/domain/tax/calendar.gen.ts': () => taxCalendarModule(),
   'shared/domain/tax/tds-rules.gen.ts': () => tdsRulesModule(),
   'tools/sandbox/emulators.gen.ts': emulatorRegistry,
 };
