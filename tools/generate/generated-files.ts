@@ -1,6 +1,7 @@
 import { connectorRegistry, emulatorRegistry } from './connector-registry.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { gstRulesModule } from './gst-rules.ts';
 import { taxCalendarModule } from './tax-calendar.ts';
 import { tdsRulesModule } from './tds-rules.ts';
 import { wsdlModule } from './wsdl-module.ts';
@@ -12,6 +13,7 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
   'docs/connectors.md': connectorsPage,
   'shared/connectors/registry.gen.ts': connectorRegistry,
   'shared/domain/tax/calendar.gen.ts': () => taxCalendarModule(),
+  'shared/domain/tax/gst-rules.gen.ts': () => gstRulesModule(),
   'shared/domain/tax/tds-rules.gen.ts': () => tdsRulesModule(),
   'tools/sandbox/emulators.gen.ts': emulatorRegistry,
 };

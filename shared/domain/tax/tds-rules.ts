@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../kernel/dates.ts';
+import { type FinancialYear, financialYearBounds, type IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
 import type { PanHolder } from '../identity/pan.ts';
 import { tdsNatures, tdsPeriods, withoutPan } from './tds-rules.gen.ts';
@@ -72,12 +72,14 @@ function payeeOf(holder: PanHolder | null): TdsPayee {
   return holder === 'company' ? 'company' : 'other';
 }
 
-const codes: ReadonlySet<string> = new Set(
-  tdsNatures.flatMap((nature) => {
-    const periods: readonly TdsPeriod[] = tdsPeriods[nature];
-    return periods.flatMap(({ rates }) => rates.flatMap(({ code }) => (code === null ? [] : [code])));
-  }),
+const coded = tdsNatures.flatMap((nature): readonly TdsPeriod[] =>
+  tdsPeriods[nature].filter(({ rates }) => rates.some(({ code }) => code !== null)),
 );
+const codes: ReadonlySet<string | null> = new Set(coded.flatMap(({ rates }) => rates.map(({ code }) => code)));
 
 /** Whether it is a payment code of the Act of 2025 that Munim has a rule for. */
 export const isTdsCode = (code: string): boolean => codes.has(code);
+
+/** Whether statements of the year have payment codes, as those of the Act of 2025 do; those before have sections and other forms. */
+export const hasTdsCodes = (year: FinancialYear): boolean =>
+  coded.some(({ from }) => from <= financialYearBounds(year).first);

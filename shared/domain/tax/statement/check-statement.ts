@@ -3,7 +3,7 @@ import { checkPan } from '../../identity/pan.ts';
 import { checkTan } from '../../identity/tan.ts';
 import { isTdsState } from '../../identity/tds-states.ts';
 import { salaryCodes } from '../tds-rules.gen.ts';
-import { isTdsCode } from '../tds-rules.ts';
+import { hasTdsCodes, isTdsCode } from '../tds-rules.ts';
 import {
   type Deductor,
   type Place,
@@ -52,7 +52,6 @@ export interface StatementProblem {
 /** Letters of annexure 4: the governments first. */
 const governmentKinds = 'AS';
 const otherKinds = 'DEGHLNKMPTJBQF';
-const firstYear = '2026-27';
 const lengths = { name: 75, address: 25, email: 75, designation: 20, software: 75, country: 25 } as const;
 const addressLinesMax = 5;
 const paiseOfRupee = 100n;
@@ -95,7 +94,7 @@ const isPlain = (value: string): boolean => /^[ -\]_-~]*$/.test(value);
 
 function checkWhole({ form, taxYear, quarter, createdOn, software, challans }: TdsStatement, found: Problems): void {
   const part = { of: 'statement' } as const;
-  found.holds(taxYear >= firstYear, part, 'taxYear', 'older_year');
+  found.holds(hasTdsCodes(taxYear), part, 'taxYear', 'older_year');
   found.holds(form !== '138' || quarter !== 'Q4', part, 'quarter', 'not_published');
   found.holds(createdOn > quarterOf(taxYear, quarter).first, part, 'createdOn', 'date');
   found.text(part, 'software', software, lengths.software);
