@@ -2,6 +2,7 @@ import { connectorRegistry, emulatorRegistry } from './connector-registry.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { gstRulesModule } from './gst-rules.ts';
+import { salaryRulesModule } from './salary-rules.ts';
 import { taxCalendarModule } from './tax-calendar.ts';
 import { tdsRulesModule } from './tds-rules.ts';
 import { wsdlModule } from './wsdl-module.ts';
@@ -14,6 +15,7 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
   'shared/connectors/registry.gen.ts': connectorRegistry,
   'shared/domain/tax/calendar.gen.ts': () => taxCalendarModule(),
   'shared/domain/tax/gst-rules.gen.ts': () => gstRulesModule(),
+  'shared/domain/tax/salary-rules.gen.ts': () => salaryRulesModule(),
   'shared/domain/tax/tds-rules.gen.ts': () => tdsRulesModule(),
   'tools/sandbox/emulators.gen.ts': emulatorRegistry,
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 /** Rupee, its half, the whole in basis points, and what rounding and a year of days need. */
-const constants = new Set(['0n', '1n', '2n', '50n', '100n', '365n', '10_000n']);
+const constants = new Set(['0n', '1n', '2n', '10n', '50n', '100n', '365n', '10_000n']);
 /** Places of fields in a file, its field widths, and what a calendar is made of. */
 const plainNumberMax = 100;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
