@@ -25,6 +25,7 @@ const zFile = z.strictObject({
   rates: z.array(zSpan.extend({ percents: z.array(zPercent).nonempty() })).nonempty(),
   limits: z.array(z.strictObject({ limit: zName, rows: z.array(zSpan.extend({ rupees: zRupees })).nonempty() })),
   hsnTables: z.array(zSpan.extend({ tables: z.enum(['one', 'b2b_and_b2c']) })).nonempty(),
+  gstr3bTables: z.array(zSpan.extend({ hasOperators: z.boolean(), hasPlaces: z.boolean() })).nonempty(),
   unionTerritories: z.strictObject({ states: z.array(z.string().refine(isGstState)), source: z.string() }),
   reverseCharge: z.array(
     z.strictObject({
@@ -77,6 +78,11 @@ export function gstRulesModule(text: string = readTaxFile(source)): string {
     ...hsnTables.map((row) => `  ${literal(row)},`),
     '] as const;',
     '',
+    '/** Of table 3.1.1, supplies through operators, and 3.2, supplies between states to people. */',
+    'export const gstr3bTables = [',
+    ...file.gstr3bTables.map((row) => `  ${literal(row)},`),
+    '] as const;',
+    '',
     '/** Where the half of the tax that is not of the centre is one of the Union territory. */',
     `export const unionTerritories: readonly string[] = ${literal(unionTerritories.states)};`,
     '',
@@ -104,9 +110,19 @@ const rated = <T extends { readonly percent: string }>({ percent, ...row }: T) =
   basisPoints: pointsOf(percent),
 });
 
-function check({ sources, rates, limits, hsnTables, unionTerritories, reverseCharge, supplies }: File): void {
+function check({
+  sources,
+  rates,
+  limits,
+  hsnTables,
+  gstr3bTables,
+  unionTerritories,
+  reverseCharge,
+  supplies,
+}: File): void {
   checkSpans('rates', rates, sources);
   checkSpans('hsn tables', hsnTables, sources);
+  checkSpans('tables of GSTR-3B', gstr3bTables, sources);
   checkSource('union territories', unionTerritories.source, sources);
   for (const { limit, rows } of limits) checkSpans(limit, rows, sources);
   const rated = [

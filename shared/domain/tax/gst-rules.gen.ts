@@ -20,6 +20,13 @@ export const hsnTables = [
   { from: '2025-05-01', to: null, source: 'TOOL table 12, phase III', tables: 'b2b_and_b2c' },
 ] as const;
 
+/** Of table 3.1.1, supplies through operators, and 3.2, supplies between states to people. */
+export const gstr3bTables = [
+  { from: '2017-07-01', to: '2022-06-30', source: 'TOOL utility for GSTR-3B, version 5.8', hasOperators: false, hasPlaces: true },
+  { from: '2022-07-01', to: '2025-10-31', source: 'TOOL utility for GSTR-3B, version 5.8', hasOperators: true, hasPlaces: true },
+  { from: '2025-11-01', to: null, source: 'TOOL utility for GSTR-3B, version 5.8, table 3.2 filled by the portal', hasOperators: true, hasPlaces: false },
+] as const;
+
 /** Where the half of the tax that is not of the centre is one of the Union territory. */
 export const unionTerritories: readonly string[] = ['04', '26', '31', '35', '38', '97'];
 

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
-import { gstLimits, gstRates, hsnTables, reverseCharges, supplies } from './gst-rules.gen.ts';
+import { gstLimits, gstRates, gstr3bTables, hsnTables, reverseCharges, supplies } from './gst-rules.gen.ts';
 
 export type GstLimit = keyof typeof gstLimits;
 export type Supply = keyof typeof supplies;
@@ -29,6 +29,12 @@ export function gstLimit(limit: GstLimit, date: IsoDate): Paise | undefined {
 /** Whether table 12 of GSTR-1 has a part for registered and one for other recipients. */
 export const isHsnSplit = (date: IsoDate): boolean =>
   inForce<(typeof hsnTables)[number]>(hsnTables, date)?.tables === 'b2b_and_b2c';
+
+/** Which tables GSTR-3B has for a month that begins on this day. */
+export function gstr3bForm(date: IsoDate): { readonly hasOperators: boolean; readonly hasPlaces: boolean } {
+  const { hasOperators = false, hasPlaces = false } = inForce<(typeof gstr3bTables)[number]>(gstr3bTables, date) ?? {};
+  return { hasOperators, hasPlaces };
+}
 
 export interface SupplyRule extends Dated {
   readonly side: 'outward' | 'inward';

@@ -2,10 +2,10 @@ import type { IsoDate } from '../../../kernel/dates.ts';
 import { type Paise, sumPaise } from '../../../kernel/money.ts';
 import { type GstTaxes, totalTax } from '../gst.ts';
 import { gstLimit } from '../gst-rules.ts';
+import type { PortalValue } from '../portal-json.ts';
 import type { Advance, DocumentRange, OutwardDocument, OutwardLine, OutwardPeriod, SupplyClass } from './documents.ts';
 import { documentKinds } from './documents.ts';
 import { hsnSummary } from './hsn.ts';
-import type { PortalValue } from './portal-json.ts';
 
 type Members = { readonly [key: string]: PortalValue | undefined };
 

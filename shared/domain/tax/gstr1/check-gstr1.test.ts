@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readPortalJson, writePortalJson } from '../portal-json.ts';
 import { checkGstr1, type Gstr1Reason } from './check-gstr1.ts';
 import type { OutwardDocument, OutwardLine, OutwardPeriod } from './documents.ts';
-import { readPortalJson, writePortalJson } from './portal-json.ts';
 import { ownGstin } from './testing.ts';
 
 const line: OutwardLine = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { totalTax } from '../gst.ts';
+import { type PortalValue, readPortalJson, writePortalJson } from '../portal-json.ts';
 import { buildGstr1, documentValue } from './build-gstr1.ts';
 import { checkGstr1 } from './check-gstr1.ts';
 import type { OutwardDocument, OutwardPeriod } from './documents.ts';
-import { type PortalValue, readPortalJson, writePortalJson } from './portal-json.ts';
 import { anyPeriod, ownGstin } from './testing.ts';
 
 type Found = { readonly [key: string]: PortalValue | undefined };

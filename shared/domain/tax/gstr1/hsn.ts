@@ -1,8 +1,8 @@
 import type { IsoDate } from '../../../kernel/dates.ts';
 import { type Paise, sumPaise } from '../../../kernel/money.ts';
 import { isHsnSplit } from '../gst-rules.ts';
+import type { PortalValue } from '../portal-json.ts';
 import type { OutwardDocument, OutwardLine } from './documents.ts';
-import type { PortalValue } from './portal-json.ts';
 
 interface Summed extends OutwardLine {
   readonly sign: bigint;

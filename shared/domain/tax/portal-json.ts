@@ -1,5 +1,5 @@
-import { decimalText, parseRupees } from '../../../kernel/money.ts';
-import { err, ok, type Result } from '../../../kernel/result.ts';
+import { decimalText, parseRupees } from '../../kernel/money.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
 
 /**
  * What the GST portal takes and gives as JSON. Numbers with decimals are hundredths as bigint (paise, hundredths of a percent or of a unit),
