@@ -222,5 +222,7 @@ export const limits = {
     webhookBytesMax: 256 * 1024,
     bulkRowsMax: 500,
   },
+  /** What the offline tool of the GST network still puts into one file, measured its way: 4.7 MiB. */
+  gst: { fileMeasureMax: 4_928_307 },
   ipc: { messageBytesMax: 4 * MiB },
 } as const;
