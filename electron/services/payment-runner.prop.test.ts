@@ -76,6 +76,7 @@ class FakeDesk {
           bankAccountId: bank.bankAccountId,
           ...{ accountCode: '1200', accountNumber: '001105012345', connector: 'icici' },
           ...{ canPay: true, canEnquire: true, canState: false },
+          health: 'well',
           paymentsMax: 2,
         },
       ],

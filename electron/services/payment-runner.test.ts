@@ -5,7 +5,7 @@ import type { PaymentState } from '../../shared/domain/payment-order/news.ts';
 import { refusal } from '../../shared/kernel/errors.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { limits } from '../../shared/kernel/limits.ts';
-import type { BankLink, BankReach } from '../../shared/ports/bank-link.ts';
+import type { BankHealth, BankLink, BankReach } from '../../shared/ports/bank-link.ts';
 import type { DeskOrder } from '../../shared/ports/payment-books.ts';
 import { SimClock } from '../../shared/testing/sim-clock.ts';
 import { PaymentRunner, type RunnerCommand } from './payment-runner.ts';
@@ -28,6 +28,9 @@ class Office {
   /** What the bank says of an order when it is asked; nothing where it does not stand here. */
   readonly says = new Map<Id, { readonly state: PaymentState; readonly utr: string | null }>();
   isLevel = true;
+  health: BankHealth = 'well';
+  /** Requests that the desk itself holds back, as it does once a bank has failed too often. */
+  heldBack = 0;
   readonly runner: PaymentRunner;
 
   constructor(banks: number, each: number, sendMs: (bank: number) => number, enquireMs = 0, confirmMs = 0) {
@@ -45,8 +48,13 @@ class Office {
       await own;
     };
     const link: BankLink = {
-      accounts: async () => reaches,
+      accounts: async () => reaches.map((reach) => ({ ...reach, health: this.health })),
       send: async (account, sendings) => {
+        if (this.heldBack > 0) {
+          this.heldBack -= 1;
+          const paused = refusal('CONNECTOR_PAUSED', { name: 'ICICI Bank', seconds: 60 });
+          return sendings.map(({ orderId, fence }) => ({ orderId, fence, kind: 'in_doubt', refusal: paused }));
+        }
         await takes(account, sendMs(bankOf(account)));
         for (const { orderId, notAfter } of sendings) {
           this.sent.push(orderId);
@@ -151,7 +159,7 @@ const reference = (bank: number, order: number): string =>
   `${bank}${order}`.replace(/\d/g, (digit) => 'ABCDEFGHIJ'[Number(digit)] ?? '').padStart(14, 'Z');
 const reachOf = (bank: number): BankReach => ({
   ...{ collegeId, bankAccountId: idOf(bank, 0), accountCode: '1200', accountNumber: '1', connector: `bank${bank}` },
-  ...{ canPay: true, canEnquire: true, canState: false, paymentsMax: 1 },
+  ...{ canPay: true, canEnquire: true, canState: false, health: 'well' as const, paymentsMax: 1 },
 });
 const accountOf = ({ bankAccountId }: PaymentOrder): DeskOrder['account'] =>
   ({ id: bankAccountId, collegeId, accountNumber: '1', ifsc: 'ICIC0000011' }) as BankAccount;
@@ -249,4 +257,39 @@ test('a bank that gives no UTR is left alone after the longest wait', async () =
   await office.pass(6 * 60 * 60 * SECOND);
   expect(office.questions).toHaveLength(7);
   expect(office.outcomes).toEqual([]);
+});
+
+test('nothing is taken for a bank that is left alone for a while, so that nothing of it comes to be in doubt', async () => {
+  const office = new Office(1, 30, () => SECOND);
+  office.health = 'paused';
+  office.runner.start();
+  await office.pass(5 * 60 * SECOND);
+  expect([...office.orders.values()].every(({ status }) => status === 'released')).toBe(true);
+  expect(office.outcomes).toEqual([]);
+  office.health = 'well';
+  await office.pass(5 * 60 * SECOND);
+  expect(office.sent).toHaveLength(30);
+  expect(office.outcomes.filter(({ state }) => state === 'in_doubt')).toEqual([]);
+});
+
+test('a bank that may be back is tried with one payment at a time', async () => {
+  const office = new Office(1, 30, () => SECOND);
+  office.health = 'probing';
+  office.runner.start();
+  await office.pass(2 * 60 * SECOND);
+  const looks = (2 * 60 * SECOND) / limits.payment.lookMs;
+  expect(office.sent.length).toBeGreaterThan(1);
+  expect(office.sent.length).toBeLessThanOrEqual(looks);
+  const waiting = [...office.orders.values()].filter(({ status }) => status === 'sending');
+  expect(waiting.length).toBeLessThanOrEqual(1);
+});
+
+test('when the desk stops sending in the middle of a row the rest waits, and goes out when it sends again', async () => {
+  const office = new Office(1, 15, () => SECOND);
+  office.heldBack = 1;
+  office.runner.start();
+  await office.pass(3 * 60 * SECOND);
+  expect(office.outcomes.filter(({ state }) => state === 'in_doubt')).toHaveLength(1);
+  expect(new Set(office.sent).size).toBe(14);
+  expect(office.late).toEqual([]);
 });

@@ -136,7 +136,8 @@ export class PaymentRunner {
       ({ order, isConfirmed }) =>
         isConfirmed && order.status === 'sending' && order.deviceId === deviceId && this.#asked.has(keyOf(order)),
     );
-    for (const group of groupsOf(ready, reach.paymentsMax)) {
+    const groups = groupsOf(ready, reach.paymentsMax);
+    for (const group of groups.slice(0, requestsNow(reach))) {
       // Somebody may have signed out, or the cable been pulled, while the last ones were sent.
       if (!(await this.#mayWork(reach))) return;
       if (group.some(({ order }) => lastMoment(order) < this.#options.clock.now())) {
@@ -148,6 +149,8 @@ export class PaymentRunner {
       const answers = await this.#options.link.send(reach.bankAccountId, group.map(sendingOf));
       for (const { order } of group) this.#askLater(order);
       await this.#record(reach.collegeId, 'send', group, answers);
+      // The rest would come back the same way, and then nobody could send it before the bank has said that it does not know it.
+      if (answers.some(isPaused)) return;
     }
   }
 
@@ -224,9 +227,10 @@ export class PaymentRunner {
    * be too late to go out, and then nobody could send it before the bank has said that it does not know it.
    */
   #roomFor(reach: BankReach, own: readonly DeskOrder[]): number {
-    if (reach.paymentsMax > 1) return Number.POSITIVE_INFINITY;
+    const requests = requestsNow(reach);
+    if (reach.paymentsMax > 1) return requests * reach.paymentsMax;
     const waiting = own.filter(({ order }) => order.status === 'sending' && this.#asked.has(keyOf(order)));
-    return limits.payment.takenSinglyMax - waiting.length;
+    return Math.min(limits.payment.takenSinglyMax, requests) - waiting.length;
   }
 
   async #record(
@@ -254,6 +258,15 @@ export class PaymentRunner {
     return (await this.#options.colleges()).includes(reach.collegeId);
   }
 }
+
+/** How many requests with payments may go to the bank in one look. */
+function requestsNow({ health }: BankReach): number {
+  if (health === 'paused') return 0;
+  return health === 'probing' ? 1 : Number.POSITIVE_INFINITY;
+}
+
+const isPaused = (answer: BankAnswer): boolean =>
+  answer.kind === 'in_doubt' && answer.refusal.code === 'CONNECTOR_PAUSED';
 
 /** Of one batch and one taking each, since a command is about the former and a bulk request about the latter. */
 function groupsOf(orders: readonly DeskOrder[], max: number): readonly (readonly DeskOrder[])[] {

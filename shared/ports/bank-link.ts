@@ -6,6 +6,9 @@ import type { Id } from '../kernel/ids.ts';
 import type { Paise } from '../kernel/money.ts';
 import type { Result } from '../kernel/result.ts';
 
+/** paused: it failed so often that nothing goes to it for a while; probing: one request at a time, to see whether it is back. */
+export type BankHealth = 'well' | 'probing' | 'paused';
+
 /** A bank account that is set up on this desk: its connector is there, and what it needs is in the vault. */
 export interface BankReach {
   readonly collegeId: Id;
@@ -18,6 +21,7 @@ export interface BankReach {
   readonly canPay: boolean;
   readonly canEnquire: boolean;
   readonly canState: boolean;
+  readonly health: BankHealth;
   /** How many payments one request takes; 1 where each goes alone. */
   readonly paymentsMax: number;
 }

@@ -15,7 +15,7 @@ const account: BookAccount = {
 };
 const reach: BankReach = {
   ...{ collegeId: 'c', bankAccountId: 'connection', accountCode: '1200', accountNumber: '001105012345' },
-  ...{ connector: 'icici', canPay: true, canEnquire: true, canState: true, paymentsMax: 1 },
+  ...{ connector: 'icici', canPay: true, canEnquire: true, canState: true, health: 'well', paymentsMax: 1 },
 };
 const named = { orderId: 'o', batchId: 'b', fence: 1, reference: 'R', providerId: null, debitAccount: '1' };
 

@@ -2,6 +2,7 @@ import type { BankConnector } from '../../../shared/connectors/_kit/bank.ts';
 import { MunimError } from '../../../shared/kernel/errors.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { err, ok } from '../../../shared/kernel/result.ts';
+import type { BankHealth } from '../../../shared/ports/bank-link.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { CallSummary, ConnectionTester, OpenConnection } from '../../../shared/ports/connections.ts';
 import type { Random } from '../../../shared/ports/random.ts';
@@ -50,6 +51,13 @@ export class BankSessions implements ConnectionTester {
     this.#open.delete(id);
     session?.transport.replaceCredentials();
     await this.#options.tokens.delete(id);
+  }
+
+  /** How the other side did of late; well where this desk has not called it yet. */
+  health(id: Id): BankHealth {
+    const state = this.#open.get(id)?.transport.breaker;
+    if (state === 'open') return 'paused';
+    return state === 'half_open' ? 'probing' : 'well';
   }
 
   figures(id: Id): readonly CallSummary[] {

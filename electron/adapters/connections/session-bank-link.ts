@@ -14,7 +14,14 @@ import {
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { limits } from '../../../shared/kernel/limits.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
-import type { BankAnswer, BankLink, BankQuestion, BankReach, BankSending } from '../../../shared/ports/bank-link.ts';
+import type {
+  BankAnswer,
+  BankHealth,
+  BankLink,
+  BankQuestion,
+  BankReach,
+  BankSending,
+} from '../../../shared/ports/bank-link.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { OpenConnection } from '../../../shared/ports/connections.ts';
 import type { BankSessions } from './bank-sessions.ts';
@@ -46,7 +53,7 @@ export function sessionBankLink(options: SessionBankLinkOptions): BankLink {
     accounts: async () =>
       (await options.ready()).flatMap((one) => {
         const connector = connectors.get(one.connectorId);
-        return connector === undefined ? [] : [reachOf(one, connector)];
+        return connector === undefined ? [] : [reachOf(one, connector, sessions.health(one.id))];
       }),
     send: async (id, sendings) => {
       const { session, connector } = await over(id);
@@ -110,7 +117,11 @@ export function sessionBankLink(options: SessionBankLinkOptions): BankLink {
   };
 }
 
-const reachOf = (one: ReadyConnection, { pay, payBulk, enquire, statement }: BankConnector): BankReach => ({
+const reachOf = (
+  one: ReadyConnection,
+  { pay, payBulk, enquire, statement }: BankConnector,
+  health: BankHealth,
+): BankReach => ({
   collegeId: one.collegeId,
   bankAccountId: one.id,
   accountCode: one.accountCode,
@@ -120,6 +131,7 @@ const reachOf = (one: ReadyConnection, { pay, payBulk, enquire, statement }: Ban
   canPay: (pay !== undefined || payBulk !== undefined) && enquire !== undefined,
   canEnquire: enquire !== undefined,
   canState: statement !== undefined,
+  health,
   paymentsMax: payBulk === undefined ? 1 : limits.connector.bulkRowsMax,
 });
 
