@@ -89,7 +89,7 @@ export const paymentsEn = {
   'release.done': '{amount} to {to} released.',
   'release.twinsNotice':
     '{count, plural, one {One payment has a twin: the same amount went to the same vendor in the last days. Make sure that it is another bill.} other {# payments have twins: the same amount went to the same vendor in the last days. Make sure that they are other bills.}}',
-  'release.twinsList': 'Payments with a twin',
+  'release.going': 'Payments that are released',
   'release.limits': 'Limit of one payment {limit}; left today {left}.',
   'release.noLimits': 'No limits are set for "{name}". The principal has to set them first.',
   'release.aboveLimit':

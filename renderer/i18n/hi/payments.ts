@@ -89,7 +89,7 @@ export const paymentsHi: Readonly<Record<keyof typeof paymentsEn, string>> = {
   'release.done': '{to} को {amount} जारी हुए।',
   'release.twinsNotice':
     '{count, plural, one {एक भुगतान का दोहराव है: पिछले दिनों इसी विक्रेता को यही राशि गई। पक्का करें कि बिल दूसरा है।} other {# भुगतानों का दोहराव है: पिछले दिनों इन्हीं विक्रेताओं को यही राशि गई। पक्का करें कि बिल दूसरे हैं।}}',
-  'release.twinsList': 'दोहराव वाले भुगतान',
+  'release.going': 'जारी होने वाले भुगतान',
   'release.limits': 'एक भुगतान की सीमा {limit}; आज बचा {left}।',
   'release.noLimits': '"{name}" के लिए सीमा तय नहीं है। पहले प्राचार्य तय करें।',
   'release.aboveLimit':

@@ -160,6 +160,7 @@ test('a checker releases in two steps what he has seen, without what he unticked
     .getByText('Rupees six lakh fifty-eight thousand six hundred fifty and seventy-five paise only')
     .waitFor();
   await dialog.getByText('left today ₹20,15,000.00').waitFor();
+  for (const order of [second, third]) await dialog.getByText(order?.beneficiaryName ?? '-').waitFor();
   await dialog.getByText('the same amount went to the same vendor').waitFor();
   await dialog.getByText('Usually credited by').waitFor();
   expect(await axeProblems(page)).toEqual([]);

@@ -35,6 +35,7 @@ export function ReleaseDialog({ collegeId, orders, onDone, onClose }: Props) {
   const accounts = useBankAccounts(collegeId);
   const total = totalOf(asked);
   const twins = asked.filter(({ twin }) => twin !== null);
+  const others = asked.filter(({ twin }) => twin === null);
   const account = accounts?.find(({ id }) => id === first?.bankAccountId);
   const count = new Set(asked.map(({ accountNumber, ifsc }) => `${ifsc} ${accountNumber}`)).size;
   const to = count === 1 ? (first?.beneficiaryName ?? '') : text('release.beneficiaries', { count });
@@ -64,20 +65,15 @@ export function ReleaseDialog({ collegeId, orders, onDone, onClose }: Props) {
         <span>{amountInWords(total, language)}</span>
         <span>{to}</span>
       </p>
-      {twins.length > 0 && (
-        <>
-          <p className="notice notice-warn">{text('release.twinsNotice', { count: twins.length })}</p>
-          <GoingTable
-            rows={twins.map((order) => ({ ...order, name: order.beneficiaryName }))}
-            label={text('release.twinsList')}
-          />
-        </>
-      )}
+      {twins.length > 0 && <p className="notice notice-warn">{text('release.twinsNotice', { count: twins.length })}</p>}
+      <GoingTable rows={[...twins, ...others].map(goingOf)} label={text('release.going')} />
       {account !== undefined && <Limits account={account} total={total} orders={asked} />}
       {account !== undefined && <p className="muted">{timingText(text, account, asked, now)}</p>}
     </ConfirmDialog>
   );
 }
+
+const goingOf = (order: PaymentOrderRow) => ({ ...order, name: order.beneficiaryName });
 
 /** What the principal allowed of this account, and what would be left. */
 function Limits({
