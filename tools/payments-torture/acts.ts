@@ -65,12 +65,16 @@ export class Acts {
 
   /** Batches that the other one prepared. */
   async release(seat: Seat, stage: 'check' | 'person' = 'check'): Promise<boolean> {
-    const rows = (await this.orders(seat, stage)).filter(
-      ({ status, makerId }) =>
-        makerId !== this.#office.books.people[seat.sitting] && (status === 'prepared' || status === 'not_received'),
+    const waiting = (await this.orders(seat, stage)).filter(
+      ({ status }) => status === 'prepared' || status === 'not_received',
     );
+    const rows = waiting.filter(({ makerId }) => makerId !== this.#office.books.people[seat.sitting]);
     const [first] = rows;
-    if (first === undefined) return false;
+    if (first === undefined) {
+      // What one person prepared waits for the other one.
+      if (waiting.length > 0) await seat.sit(seat.sitting === 'maker' ? 'checker' : 'maker');
+      return waiting.length > 0;
+    }
     const batch = rows.filter(({ batchId }) => batchId === first.batchId);
     await this.click(seat, this.#office.order('order.release', releaseOf(first.batchId, batch)));
     return true;
