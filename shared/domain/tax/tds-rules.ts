@@ -17,7 +17,7 @@ interface TdsRate {
   readonly code: string | null;
 }
 
-/** What the law says of one nature of payment between two days. Limits are not exceeded by as much as they are. */
+/** What the law says of one nature of payment between two days. A sum as large as a limit does not exceed it. */
 interface TdsPeriod {
   readonly from: IsoDate;
   readonly to: IsoDate | null;

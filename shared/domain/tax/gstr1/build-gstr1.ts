@@ -107,7 +107,7 @@ class Sorted {
         pos: document.place,
         rchrg: yesNo(document.isReverseCharge),
         inv_typ: portalClass[document.supply],
-        itms: nestedItems(document),
+        itms: this.#items(document),
       }),
     );
   }
@@ -127,7 +127,7 @@ class Sorted {
         pos: document.place,
         rchrg: yesNo(document.isReverseCharge),
         inv_typ: portalClass[document.supply],
-        itms: nestedItems(document),
+        itms: this.#items(document),
       }),
     );
   }
@@ -143,7 +143,7 @@ class Sorted {
         ...originalOf(document, 'oinum', 'oidt'),
         ...numbered(document, 'inum', 'idt'),
         val: documentValue(document),
-        itms: nestedItems(document),
+        itms: this.#items(document),
       }),
     );
   }
@@ -160,7 +160,7 @@ class Sorted {
       val: documentValue(document),
       typ: unregisteredType(document),
       pos: isExport(document) ? undefined : document.place,
-      itms: nestedItems(document),
+      itms: this.#items(document),
     }));
   }
 
@@ -229,6 +229,20 @@ class Sorted {
     });
   }
 
+  /** The number of an item is made of its rate: 1801 for 18 percent. */
+  #items(document: OutwardDocument): PortalValue {
+    const isIntra = this.#isWithin(document);
+    return itemsOf(document).map(({ basisPoints, taxablePaise, taxes }) => ({
+      num: Number(basisPoints) + 1,
+      itm_det: { txval: taxablePaise, rt: basisPoints, ...taxMembers(taxes, isIntra) },
+    }));
+  }
+
+  /** Between states there is only the integrated tax, within one only the other two, also where all are nothing. */
+  #isWithin({ place, supply }: OutwardDocument): boolean {
+    return place === this.#state && (supply === 'regular' || supply === 'deemed_export');
+  }
+
   #isLarge(document: OutwardDocument): boolean {
     if (document.recipientGstin !== null || isExport(document) || document.place === this.#state) return false;
     const limit = gstLimit('b2c_large', document.amends?.date ?? document.date);
@@ -271,17 +285,6 @@ function itemsOf({ lines }: OutwardDocument): readonly Item[] {
       },
     }));
 }
-
-/** The number of an item is made of its rate: 1801 for 18 percent. */
-const nestedItems = (document: OutwardDocument): PortalValue =>
-  itemsOf(document).map(({ basisPoints, taxablePaise, taxes }) => ({
-    num: Number(basisPoints) + 1,
-    itm_det: { txval: taxablePaise, rt: basisPoints, ...taxMembers(taxes, isTaxedWithin(document, taxes)) },
-  }));
-
-/** Between states there is only the integrated tax, within one only the other two, also where all are nothing. */
-const isTaxedWithin = ({ supply, recipientGstin }: OutwardDocument, taxes: GstTaxes): boolean =>
-  taxes.igstPaise === 0n && recipientGstin !== null && (supply === 'regular' || supply === 'deemed_export');
 
 function taxMembers({ cgstPaise, sgstPaise, igstPaise, cessPaise }: GstTaxes, isIntra: boolean): Members {
   return isIntra ? { camt: cgstPaise, samt: sgstPaise, csamt: cessPaise } : { iamt: igstPaise, csamt: cessPaise };

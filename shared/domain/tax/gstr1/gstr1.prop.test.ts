@@ -97,6 +97,22 @@ describe('GSTR-1 of a month in which nothing is wrong', () => {
     );
   });
 
+  it('names the taxes of the place of supply, also where there are none', () => {
+    fc.assert(
+      fc.property(anyPeriod, (period) => {
+        const built = buildGstr1(period);
+        const documents = ['b2b', 'b2ba', 'cdnr', 'cdnra'].flatMap((name) =>
+          objectsWith(section(built, name), 'inv_typ'),
+        );
+        for (const document of documents) {
+          const isWithin =
+            document.pos === ownGstin.slice(0, 2) && (document.inv_typ === 'R' || document.inv_typ === 'DE');
+          for (const item of objectsWith(document.itms, 'txval')) expect('camt' in item).toBe(isWithin);
+        }
+      }),
+    );
+  });
+
   it('does not depend on the order in which the documents come', () => {
     fc.assert(
       fc.property(anyPeriod, (period) => {
