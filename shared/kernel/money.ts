@@ -42,6 +42,9 @@ export const formatRupees = (paise: Paise): string =>
 /** Plain decimal text without grouping, for files that other programs read: `1234567n` → `12345.67`. */
 export const decimalText = (paise: Paise): string => formatPaise(paise).replaceAll(',', '');
 
+/** A number of JSON without a zero too many, and without a float on the way: `500000n` → `5000`, `500050n` → `5000.5`. */
+export const numberText = (paise: Paise): string => decimalText(paise).replace(/\.?0+$/, '');
+
 /** `part` of `whole` in basis points (1/100 of a percent), rounded down; nothing of nothing is zero. */
 export function basisPoints(part: Paise, whole: Paise): number {
   if (whole === 0n) return part > 0n ? 10_000 : 0;

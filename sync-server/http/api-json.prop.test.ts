@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PAISE_MAX, parseRupees } from '../../shared/kernel/money.ts';
-import { rupeesJson, rupeesNumber } from './api-json.ts';
+import { numberText, PAISE_MAX, parseRupees } from '../../shared/kernel/money.ts';
+import { rupeesJson } from './api-json.ts';
 
 test.each([
   [500_000n, '5000'],
@@ -12,7 +12,7 @@ test.each([
   [-472_059n, '-4720.59'],
   [100_000n, '1000'],
   [PAISE_MAX, '1000000000000000'],
-])('%s paise are %s rupees', (paise, text) => expect(rupeesNumber(paise)).toBe(text));
+])('%s paise are %s rupees', (paise, text) => expect(numberText(paise)).toBe(text));
 
 test('every amount is a JSON number that says the same amount, to the paisa', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import { decimalText } from '../../shared/kernel/money.ts';
+import { numberText } from '../../shared/kernel/money.ts';
 
 /** A value of the contract's JSON. A bigint is an amount in paise. */
 export type ApiValue =
@@ -10,12 +10,9 @@ export type ApiValue =
   | readonly ApiValue[]
   | { readonly [key: string]: ApiValue };
 
-/** An amount as the contract has it: a JSON number of rupees with no digit lost, `500000n` → `5000`, `500050n` → `5000.5`. */
-export const rupeesNumber = (paise: bigint): string => decimalText(paise).replace(/\.?0+$/, '');
-
 /** JSON in which amounts are rupees, as the samples of 001 sections 1.2 and 1.3 have them. Written by hand, since a float would round. */
 export function rupeesJson(value: ApiValue): string {
-  if (typeof value === 'bigint') return rupeesNumber(value);
+  if (typeof value === 'bigint') return numberText(value);
   if (Array.isArray(value)) return `[${value.map(rupeesJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     return `{${Object.entries(value)

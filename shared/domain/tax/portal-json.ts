@@ -1,4 +1,4 @@
-import { decimalText, parseRupees } from '../../kernel/money.ts';
+import { numberText, parseRupees } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 
 /**
@@ -19,7 +19,7 @@ const countKeys: ReadonlySet<string> = new Set(['num', 'doc_num', 'totnum', 'can
 
 /** Decimals without zeros at their end: 900, 900.5, 900.55. Keys without a value are left out. */
 export function writePortalJson(value: PortalValue): string {
-  if (typeof value === 'bigint') return decimalText(value).replace(/\.?0+$/, '');
+  if (typeof value === 'bigint') return numberText(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(writePortalJson).join(',')}]`;
   const members = Object.entries(value).flatMap(([key, one]) =>
@@ -30,28 +30,26 @@ export function writePortalJson(value: PortalValue): string {
 
 const isList = (value: PortalValue): value is readonly PortalValue[] => Array.isArray(value);
 
-/** not_json: no JSON at all; decimals: a number with more than two of them, or one too large to be money. */
-export type PortalJsonProblem = 'not_json' | 'decimals';
+/** not_json: no JSON at all; number: one with more than two decimals, in powers of ten, or too large to be money. */
+export type PortalJsonProblem = 'not_json' | 'number';
 
 /** Reads such a text so that it can be written again without a loss. */
 export function readPortalJson(text: string): Result<PortalValue, PortalJsonProblem> {
   let isExact = true;
-  const asPortal = (key: string, value: unknown): unknown => {
-    if (typeof value !== 'number' || (countKeys.has(key) && Number.isSafeInteger(value))) return value;
-    const read = parseRupees(String(value));
-    // Beyond this many rupees a number of JSON has no room for the paise.
-    if (!read.ok || Math.abs(value) >= Number.MAX_SAFE_INTEGER / hundredths) {
-      isExact = false;
-      return null;
-    }
-    return read.value;
+  // Numbers are taken as they are written: a float has no room for the paise of large ones.
+  const asPortal = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    if (typeof value !== 'number') return value;
+    if (countKeys.has(key) && Number.isSafeInteger(value)) return value;
+    const read = parseRupees(context?.source ?? String(value));
+    if (read.ok) return read.value;
+    isExact = false;
+    return null;
   };
   try {
     const value: PortalValue = JSON.parse(text, asPortal);
-    return isExact ? ok(value) : err('decimals');
+    return isExact ? ok(value) : err('number');
   } catch (cause) {
     if (cause instanceof SyntaxError) return err('not_json');
     throw cause;
   }
 }
-const hundredths = 100;
