@@ -160,3 +160,23 @@ export const zFeeReconciliationAnswer = z.strictObject({
   status: z.enum(['completed', 'discrepancies']),
   verified_at: z.string(),
 });
+
+/** A percentage that another program sends, as basis points. */
+const zSentPercent = zSentRupees.refine((basisPoints) => basisPoints >= 0n && basisPoints <= 100_00n);
+
+/** 001 section 2.3. Its sample is rupees, 18 percent of 10,000 within a state; what is sent to another state asks for it by name. */
+export const zGstCalculation = z.strictObject({
+  amount: zSentRupees.refine((paise) => paise >= 0n),
+  gst_rate: zSentPercent,
+  include_tax: z.boolean(),
+  inter_state: z.boolean().default(false),
+});
+
+export const zGstCalculationAnswer = z.strictObject({
+  taxable_amount: zRupees,
+  cgst: zRupees,
+  sgst: zRupees,
+  igst: zRupees,
+  total_gst: zRupees,
+  total_amount: zRupees,
+});

@@ -21,6 +21,7 @@ import { observeRequests } from './observe-requests.ts';
 import { unpack } from './packed.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { SocketHub } from './socket-hub.ts';
+import { taxRoutes } from './tax-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 declare module 'fastify' {
@@ -91,6 +92,7 @@ export function buildApp(context: ServerContext, options: AppOptions = {}): App 
   apiRoutes(http, context);
   webhookRoutes(http, context, onWebhook);
   feeRoutes(http, context);
+  taxRoutes(http, context);
   http.addHook('preClose', async () => sockets.close());
   return { http, sockets };
 }
@@ -114,7 +116,7 @@ function readCanonicalBodies(http: FastifyInstance): void {
 }
 
 /** Routes of the contract, whose callers write JSON as they please. */
-const ofContract = /^\/api\/v1\/reconciliation\//;
+const ofContract = /^\/api\/v1\/(?:reconciliation|gst)\//;
 
 /** Routes of the desk protocol; the others are read by other programs, which know nothing of its version. */
 const spoken = /^\/(?:enrol|auth|sync|blobs)(?:\/|$)/;
