@@ -10,8 +10,9 @@ const stepsMax = 400_000;
 const lineStepsMax = 2_048;
 const candidatesMax = 20;
 const groupsMax = 32;
-/** To look for a sum among many is slow, so a step has few lines of it. */
-const searchSlice = 8;
+/** So many steps of searches are one step of the matching; to compare a name takes as long as some of them. */
+const searchSlice = 4_096;
+const stepsOfName = 8;
 
 interface Group {
   readonly entries: readonly number[];
@@ -22,6 +23,11 @@ interface Group {
 interface OpenNames {
   readonly keys: Numbering<string>;
   readonly entries: Lists;
+}
+
+/** How much was searched since the search gave way to others. */
+interface Spent {
+  steps: number;
 }
 
 /**
@@ -37,13 +43,16 @@ export function* matchPartyBatches(work: Work, rules: RuleBook): Step {
   }
   const claims = new Map<number, number>();
   const whole: { readonly line: number; readonly group: Group }[] = [];
-  let [stepsLeft, searched] = [stepsMax, 0];
+  const spent: Spent = { steps: 0 };
+  let stepsLeft = stepsMax;
   for (const line of work.lines) {
     if (line.at % slice === slice - 1) yield slice;
     if (!work.isLineOpen(line.at) || line.words.length === 0) continue;
-    searched += 1;
-    if (searched % searchSlice === 0) yield 0;
-    const groups = groupsOf(work, line, open);
+    if (spent.steps >= searchSlice) {
+      spent.steps = 0;
+      yield 0;
+    }
+    const groups = groupsOf(work, line, open, spent);
     const fitting = groups.filter(({ entries }) => sumOf(entries.map((at) => work.entry(at))) === line.paise);
     for (const group of fitting) {
       whole.push({ line: line.at, group });
@@ -51,7 +60,9 @@ export function* matchPartyBatches(work: Work, rules: RuleBook): Step {
     }
     if (fitting.length > 0) continue;
     suggestNet(work, rules, line, groups);
-    stepsLeft -= suggestSubset(work, line, groups, Math.min(stepsLeft, lineStepsMax));
+    const used = suggestSubset(work, line, groups, Math.min(stepsLeft, lineStepsMax));
+    stepsLeft -= used;
+    spent.steps += used;
   }
   const perLine = Map.groupBy(whole, ({ line }) => line);
   for (const { line, group } of whole) {
@@ -65,7 +76,7 @@ export function* matchPartyBatches(work: Work, rules: RuleBook): Step {
 }
 
 /** The open entries that the line names, day by day and party by party. */
-function groupsOf(work: Work, line: LineItem, { keys, entries }: OpenNames): readonly Group[] {
+function groupsOf(work: Work, line: LineItem, { keys, entries }: OpenNames, spent: Spent): readonly Group[] {
   const days = work.options.partyDays;
   const groups = new Map<string, { readonly entries: number[]; readonly meeting: PartyMeeting }>();
   const seen = new Set<number>();
@@ -80,6 +91,7 @@ function groupsOf(work: Work, line: LineItem, { keys, entries }: OpenNames): rea
       const entry = work.entry(at);
       if (seen.has(at) || entry.paise > 0n !== line.paise > 0n) continue;
       seen.add(at);
+      spent.steps += stepsOfName;
       const meeting = meetParties(line, entry.parties);
       if (meeting.strength !== 'strong' && meeting.strength !== 'lone') continue;
       const group = groups.get(groupKey(entry, meeting));
