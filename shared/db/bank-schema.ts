@@ -98,6 +98,7 @@ export const paymentOrders = pgTable(
     index('payment_orders_by_expense').on(t.collegeId, t.expenseId),
     index('payment_orders_by_batch').on(t.collegeId, t.batchId),
     index('payment_orders_by_status').on(t.collegeId, t.status),
+    index('payment_orders_by_vendor').on(t.collegeId, t.vendorId, t.amountPaise),
     index('payment_orders_by_release').on(t.collegeId, t.bankAccountId, t.releasedOn),
     index('payment_orders_by_provider').on(t.collegeId, t.providerId).where(sql`${t.providerId} IS NOT NULL`),
     index().on(t.collegeId, t.version),

@@ -68,7 +68,8 @@ export async function ordersPage(
   ]);
   const order =
     stage === 'done' ? sql`"o"."prepared_at" desc, "o"."id"` : sql`"o"."prepared_at", "o"."batch_id", "o"."id"`;
-  const rows = await orderRows(db, where, sql`order by ${order} limit ${limit} offset ${offset}`, asker);
+  const page = sql`limit ${limit} offset ${offset}`;
+  const rows = await orderRows(db, where, { order, page }, asker);
   const totals = await runOne(
     db,
     sql`select count(*) as "count", sum("o"."amount_paise")::text as "total" from "payment_orders" as "o" where ${where}`,
@@ -79,7 +80,7 @@ export async function ordersPage(
 /** All of a batch, as they were prepared. */
 export function batchRows(db: Db, collegeId: Id, batchId: Id, asker: OrderAsker): Promise<PaymentOrderRow[]> {
   const where = sql`"o"."college_id" = ${collegeId}::uuid and "o"."batch_id" = ${batchId}::uuid`;
-  return orderRows(db, where, sql`order by "o"."id"`, asker);
+  return orderRows(db, where, { order: sql`"o"."id"`, page: sql`` }, asker);
 }
 
 /** How many files went out from the account in this span of time, as the batches that left it together. */
@@ -141,16 +142,22 @@ export async function orderOfExpense(db: Db, collegeId: Id, expenseId: Id): Prom
   };
 }
 
-async function orderRows(db: Db, where: SQL, tail: SQL, asker: OrderAsker): Promise<PaymentOrderRow[]> {
+/** Which orders are shown is settled before their twins are looked for: of thousands that wait only a page is. */
+async function orderRows(
+  db: Db,
+  where: SQL,
+  { order, page }: { readonly order: SQL; readonly page: SQL },
+  asker: OrderAsker,
+): Promise<PaymentOrderRow[]> {
   const rows = await runWide(
     db,
     sql`select "o".*, coalesce("e"."number", "e"."provisional_ref") as "expense_reference", "e"."vendor_name",
         "a"."name" as "bank_account_name", "twin"."number" as "twin"
-      from "payment_orders" as "o"
+      from (select "o".* from "payment_orders" as "o" where ${where} order by ${order} ${page}) as "o"
         join "expenses" as "e" on "e"."college_id" = "o"."college_id" and "e"."id" = "o"."expense_id"
         join "bank_accounts" as "a" on "a"."college_id" = "o"."college_id" and "a"."id" = "o"."bank_account_id"
         left join lateral (${twinOf(orderColumns, asker.now)}) as "twin" on "o"."status" in ('prepared', 'not_received')
-      where ${where} ${tail}`,
+      order by ${order}`,
   );
   return rows.map((row) => view(row, asker.deviceId));
 }

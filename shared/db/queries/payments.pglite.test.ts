@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detailsOf, findBeneficiary } from '../../domain/beneficiary/details.ts';
 import { netPayable } from '../../domain/ledger/posting.ts';
@@ -13,7 +14,8 @@ import { type AnyRow, type Db, tableNames } from '../tables.ts';
 import { insertRows } from '../write-rows.ts';
 import { bankAccountList, beneficiariesToApprove, billsToPay, countBillsToPay } from './bills-to-pay.ts';
 import { batchRows, orderCounts, orderOfExpense, ordersPage } from './payment-orders.ts';
-import { openTestBooks } from './testing.ts';
+import { runQuery } from './run-query.ts';
+import { inScratch, openTestBooks } from './testing.ts';
 
 let pg: PGlite;
 let db: Db;
@@ -190,6 +192,36 @@ describe('payments', () => {
     expect(await orderOfExpense(db, foreign.world.collegeId, waiting[0]?.expenseId ?? '')).toBeNull();
   });
 
+  test('look for twins of the page that is shown, however many wait, and by an index', async () => {
+    const [waiting] = orders().filter(({ status }) => status === 'in_doubt');
+    if (waiting === undefined) throw new Error('no order waits');
+    await inScratch(db, async (tx) => {
+      const idOf = (at: number): string => `018f0000-0000-7000-8000-${String(900_000 + at).padStart(12, '0')}`;
+      const many = Array.from({ length: 2_000 }, (_, at) => ({
+        ...{ ...waiting, id: idOf(at), status: 'not_received', number: null, reference: `X${at}` },
+        ...{ amountPaise: BigInt(at + 1), expenseId: waiting.expenseId },
+      }));
+      for (let at = 0; at < many.length; at += 500) {
+        await insertRows(tx, 'payment_orders', many.slice(at, at + 500) as unknown as AnyRow[], 1);
+      }
+      await tx.execute(sql`analyze "payment_orders"`);
+      const asked: SQL[] = [];
+      const execute = (statement: SQL) => {
+        asked.push(statement);
+        return tx.execute(statement);
+      };
+      const question = { collegeId: collegeId(), stage: 'person', text: '', offset: 0, limit: 10 } as const;
+      const { rows, count } = await ordersPage({ execute } as unknown as Db, question, orderAsker());
+      expect([rows.length, count > 2_000]).toEqual([10, true]);
+      const [plan] = await runQuery(tx, sql`explain (analyze, format json) ${asked[0]}`);
+      const twins = nodesOf(plan?.['QUERY PLAN']).filter((node) => node.Alias === 't');
+      expect(twins.length).toBeGreaterThan(0);
+      for (const node of twins) {
+        expect([node['Index Name'], Number(node['Actual Loops']) <= 10]).toEqual(['payment_orders_by_vendor', true]);
+      }
+    });
+  });
+
   test('show what the books have of them', async () => {
     const [order] = orders().filter(({ status }) => status === 'paid');
     const [row] = await batchRows(db, collegeId(), order?.batchId ?? '', orderAsker());
@@ -226,3 +258,12 @@ test('an account says what its books have and what was released today', async ()
   });
   expect(balance).not.toBe(0n);
 });
+
+type PlanNode = Readonly<Record<string, unknown>>;
+
+/** Every node of a plan, those below others too. */
+function nodesOf(plan: unknown): readonly PlanNode[] {
+  if (Array.isArray(plan)) return plan.flatMap(nodesOf);
+  if (typeof plan !== 'object' || plan === null) return [];
+  return [plan as PlanNode, ...Object.values(plan).flatMap(nodesOf)];
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "payment_orders_by_vendor" ON "payment_orders" USING btree ("college_id","vendor_id","amount_paise");
