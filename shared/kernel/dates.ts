@@ -55,6 +55,10 @@ export const monthOf = (date: IsoDate): string => date.slice(0, 7);
 export const addDays = (date: IsoDate, days: number): IsoDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
+/** Days from one day to another; negative where the other comes first. */
+export const daysBetween = (from: IsoDate, to: IsoDate): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
 /** `2026-11-21` → `21-11-2026`, as dates are written in India. */
 export const formatDate = (date: IsoDate): string => `${date.slice(8, 10)}-${date.slice(5, 7)}-${date.slice(0, 4)}`;
 

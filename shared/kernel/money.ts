@@ -63,3 +63,12 @@ export const sumPaise = (amounts: Iterable<Paise>): Paise => {
   for (const amount of amounts) total += amount;
   return total;
 };
+
+export const smallerOf = (one: Paise, other: Paise): Paise => (one < other ? one : other);
+export const largerOf = (one: Paise, other: Paise): Paise => (one < other ? other : one);
+
+/** A product of paise over what it has to be divided by, in whole rupees, half a rupee up: tax by basis points is `wholeRupees(paise * bp, 10_000n)`. */
+export function wholeRupees(product: bigint, of: bigint): Paise {
+  const rupee = of * RUPEE;
+  return ((product + rupee / 2n) / rupee) * RUPEE;
+}

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
+import { compareText } from '../../kernel/order.ts';
 import type { BookEntry, MatchLine } from './model.ts';
 import { type NarrationWord, nameKeys, narrationWords, type PartyName, partyName } from './names.ts';
 import { chequeNumber, type Reference, referencesOf, speaksOfCheque } from './references.ts';
@@ -95,8 +96,6 @@ export function* inOrder<T extends { readonly date: IsoDate }>(
   }
   return sorted;
 }
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function lineItem(line: MatchLine, at: number, amounts: Numbering<Paise>): LineItem {
   const paise = line.creditPaise - line.debitPaise;

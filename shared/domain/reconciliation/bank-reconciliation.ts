@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
-import { compareText } from '../matching/prepare.ts';
+import { compareText } from '../../kernel/order.ts';
 
 /** A line of the books or of the bank, and since when both sides have it. */
 export interface ReconcilingItem {

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../kernel/dates.ts';
+import { daysBetween, type IsoDate } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Paise } from '../../kernel/money.ts';
 import { columnOf } from './columns.ts';
@@ -71,7 +71,7 @@ function byVendor(bills: readonly OpenBill[]): readonly (readonly [OpenBill, ...
 
 function billRow(sheet: ReportSheet, bill: OpenBill, at: IsoDate, words: Words): RowRange {
   const { name, kind, billDate, dueOn, openPaise } = bill;
-  const age = kind === 'bill' && billDate !== null ? daysBetween(billDate, at) : null;
+  const age = kind === 'bill' && billDate !== null ? Math.max(0, daysBetween(billDate, at)) : null;
   const column = kind === 'bill' ? bucketOf(age ?? 0) : kind === 'advance' ? 'advance' : 'onAccount';
   const cells = {
     particulars: name ?? words.onAccount,
@@ -92,9 +92,6 @@ const bucketOf = (age: number): string => {
   const place = lastDays.findIndex((last) => age <= last);
   return buckets[place === -1 ? lastDays.length : place] ?? 'older';
 };
-
-const daysBetween = (from: IsoDate, to: IsoDate): number =>
-  Math.max(0, Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000));
 
 function columnsOf(words: Words): readonly ReportColumn[] {
   const headers = lastDays.map((last, index) => `${index === 0 ? 0 : (lastDays[index - 1] ?? 0) + 1}–${last}`);

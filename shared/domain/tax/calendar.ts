@@ -1,4 +1,5 @@
 import { addDays, financialYearBounds, financialYearOf, type IsoDate, monthOf } from '../../kernel/dates.ts';
+import { compareText } from '../../kernel/order.ts';
 import { type duties, dutyRules, stateGroups } from './calendar.gen.ts';
 
 export type Duty = (typeof duties)[number];
@@ -54,10 +55,8 @@ export function dutiesDue(taxpayer: Taxpayer, from: IsoDate, to: IsoDate): reado
       if (from <= due && due <= to) found.push({ duty: rule.duty, first, last, due, source: rule.source });
     }
   }
-  return found.sort((one, other) => compare(one.due, other.due) || compare(one.duty, other.duty));
+  return found.sort((one, other) => compareText(one.due, other.due) || compareText(one.duty, other.duty));
 }
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function hasDuty({ gst, deductsGst, deductsTax }: Taxpayer, of: DutyRule['of']): boolean {
   switch (of) {

@@ -1,18 +1,11 @@
 import type { IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
+import { type Dated, inForce } from './dated.ts';
 import { gstLimits, gstRates, gstr3bTables, hsnTables, reverseCharges, supplies } from './gst-rules.gen.ts';
 
 export type GstLimit = keyof typeof gstLimits;
 export type Supply = keyof typeof supplies;
 export type ReverseChargeService = keyof typeof reverseCharges;
-
-interface Dated {
-  readonly from: IsoDate;
-  readonly to: IsoDate | null;
-}
-
-const inForce = <T extends Dated>(rows: readonly T[], date: IsoDate): T | undefined =>
-  rows.find(({ from, to }) => from <= date && (to === null || date <= to));
 
 /** Whether there is such a rate on the day of the supply (CGST Act s. 14 says which day that is around a change). */
 export function isGstRate(basisPoints: bigint, date: IsoDate): boolean {

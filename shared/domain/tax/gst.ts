@@ -1,4 +1,4 @@
-import { type Paise, sumPaise } from '../../kernel/money.ts';
+import { type Paise, sumPaise, wholeRupees } from '../../kernel/money.ts';
 import type { SupplyKind } from './place-of-supply.ts';
 
 /** The taxes of GST on one amount. Of CGST and SGST, which is UTGST in some places, one is as much as the other. */
@@ -49,19 +49,24 @@ export function gstOnInvoice(lines: readonly GstLine[], kind: SupplyKind): Taxed
   }
   const byRate = [...Map.groupBy(taxed, ({ basisPoints }) => basisPoints)]
     .sort(([one], [other]) => Number(one - other))
-    .map(([basisPoints, of]): TaxedLine => ({ basisPoints, taxablePaise: taxableOf(of), ...taxesOf(of) }));
-  const [taxablePaise, taxes] = [taxableOf(taxed), taxesOf(taxed)];
+    .map(([basisPoints, of]): TaxedLine => ({ basisPoints, taxablePaise: taxableOf(of), ...sumTaxes(of) }));
+  const [taxablePaise, taxes] = [taxableOf(taxed), sumTaxes(taxed)];
   return { lines: taxed, byRate, taxablePaise, taxes, totalPaise: taxablePaise + totalTax(taxes) };
 }
 
 export const totalTax = ({ cgstPaise, sgstPaise, igstPaise, cessPaise }: GstTaxes): Paise =>
   cgstPaise + sgstPaise + igstPaise + cessPaise;
 
+/** Head by head. */
+export const sumTaxes = (all: readonly GstTaxes[]): GstTaxes => ({
+  cgstPaise: sumPaise(all.map(({ cgstPaise }) => cgstPaise)),
+  sgstPaise: sumPaise(all.map(({ sgstPaise }) => sgstPaise)),
+  igstPaise: sumPaise(all.map(({ igstPaise }) => igstPaise)),
+  cessPaise: sumPaise(all.map(({ cessPaise }) => cessPaise)),
+});
+
 /** Tax, interest and fees are paid in whole rupees, fifty paise up (CGST Act s. 170). */
-export function payableRupees(paise: Paise): Paise {
-  const [rupee, half] = [100n, 50n];
-  return ((paise + half) / rupee) * rupee;
-}
+export const payableRupees = (paise: Paise): Paise => wholeRupees(paise, 1n);
 
 const rateKey = (line: GstLine | undefined): string =>
   `${line?.basisPoints} ${line?.cessBasisPoints} ${line?.isInclusive}`;
@@ -135,12 +140,3 @@ function taxedWithin(amount: Paise, rate: GstLine, kind: SupplyKind): Taxed {
 }
 
 const taxableOf = (lines: readonly TaxedLine[]): Paise => sumPaise(lines.map(({ taxablePaise }) => taxablePaise));
-
-function taxesOf(lines: readonly TaxedLine[]): GstTaxes {
-  return {
-    cgstPaise: sumPaise(lines.map(({ cgstPaise }) => cgstPaise)),
-    sgstPaise: sumPaise(lines.map(({ sgstPaise }) => sgstPaise)),
-    igstPaise: sumPaise(lines.map(({ igstPaise }) => igstPaise)),
-    cessPaise: sumPaise(lines.map(({ cessPaise }) => cessPaise)),
-  };
-}

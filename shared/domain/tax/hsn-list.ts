@@ -1,3 +1,5 @@
+import { compareText } from '../../kernel/order.ts';
+
 /** The codes of goods and services, as `resources/hsn/hsn.json` keeps them. */
 export interface HsnData {
   /** Where it is from and of which version, for people. */
@@ -54,7 +56,7 @@ export class HsnList {
     if (/^\d+$/.test(digits)) {
       const begins = this.#entries.filter(({ code }) => code.startsWith(digits));
       return begins
-        .sort((one, other) => compare(one.code, other.code))
+        .sort((one, other) => compareText(one.code, other.code))
         .slice(0, most)
         .map(entryOf);
     }
@@ -66,7 +68,7 @@ export class HsnList {
         (one, other) =>
           Number(other.isService) - Number(one.isService) ||
           one.wordCount - other.wordCount ||
-          compare(one.code, other.code),
+          compareText(one.code, other.code),
       )
       .slice(0, most)
       .map(entryOf);
@@ -74,7 +76,6 @@ export class HsnList {
 }
 
 const entryOf = ({ code, text, isService }: HsnEntry): HsnEntry => ({ code, text, isService });
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const joined = (text: string, own: string): string => (text === '' || own === '' ? text + own : `${text} ${own}`);
 

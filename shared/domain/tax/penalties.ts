@@ -1,22 +1,10 @@
-import { type IsoDate, monthOf } from '../../kernel/dates.ts';
-import type { Paise } from '../../kernel/money.ts';
+import { daysBetween, type IsoDate, monthOf } from '../../kernel/dates.ts';
+import { type Paise, smallerOf, wholeRupees } from '../../kernel/money.ts';
 import { feeRules, interestRules } from './calendar.gen.ts';
+import { type Dated, inForce } from './dated.ts';
 
 export type InterestOf = (typeof interestRules)[number]['of'];
 export type FeeOf = (typeof feeRules)[number]['of'];
-
-interface Dated {
-  readonly from: IsoDate;
-  readonly to: IsoDate | null;
-}
-
-function inForce<T extends Dated>(rules: readonly T[], date: IsoDate): T | undefined {
-  return rules.find(({ from, to }) => from <= date && (to === null || date <= to));
-}
-
-const dayMs = 86_400_000;
-const daysBetween = (from: IsoDate, to: IsoDate): number =>
-  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / dayMs));
 
 const monthsOfYear = 12;
 const daysOfYear = 365n;
@@ -42,14 +30,14 @@ export function tdsInterest(
 ): Paise {
   const rule = rateOf(of, from);
   if (!isLate || rule === undefined) return 0n;
-  return nearestRupee(taxPaise * rule * BigInt(monthsTouched(from, to)), wholeInBasisPoints);
+  return wholeRupees(taxPaise * rule * BigInt(monthsTouched(from, to)), wholeInBasisPoints);
 }
 
 /** Interest on the GST that is paid in cash after its due day, by days of a year of 365 (CGST Act s. 50). */
 export function gstInterest(cashPaise: Paise, due: IsoDate, paid: IsoDate): Paise {
   const rule = rateOf('late_gst', due);
   if (rule === undefined) return 0n;
-  return nearestRupee(cashPaise * rule * BigInt(daysBetween(due, paid)), wholeInBasisPoints * daysOfYear);
+  return wholeRupees(cashPaise * rule * BigInt(Math.max(0, daysBetween(due, paid))), wholeInBasisPoints * daysOfYear);
 }
 
 function rateOf(of: InterestOf, date: IsoDate): bigint | undefined {
@@ -86,9 +74,8 @@ export function lateFee({ of, due, given, taxPaise, turnoverPaise, isNil }: Late
     due,
   );
   if (rule === undefined) return 0n;
-  const fee = BigInt(daysBetween(due, given)) * (isNil ? rule.nilPerDayPaise : rule.perDayPaise);
-  const most = mostOf(rule, isNil, taxPaise, turnoverPaise);
-  return fee < most ? fee : most;
+  const fee = BigInt(Math.max(0, daysBetween(due, given))) * (isNil ? rule.nilPerDayPaise : rule.perDayPaise);
+  return smallerOf(fee, mostOf(rule, isNil, taxPaise, turnoverPaise));
 }
 
 function mostOf({ most, nilMostPaise }: FeeRule, isNil: boolean, taxPaise: Paise, turnoverPaise: Paise): Paise {
@@ -97,8 +84,3 @@ function mostOf({ most, nilMostPaise }: FeeRule, isNil: boolean, taxPaise: Paise
   const step = most.find(({ turnoverUpToPaise: upTo }) => upTo === null || turnoverPaise <= upTo);
   return step?.paise ?? 0n;
 }
-
-const paiseOfRupee = 100n;
-/** @param product paise times `of` */
-const nearestRupee = (product: bigint, of: bigint): Paise =>
-  ((product + (of * paiseOfRupee) / 2n) / (of * paiseOfRupee)) * paiseOfRupee;

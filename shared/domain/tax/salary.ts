@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../kernel/dates.ts';
-import { type Paise, shareOf } from '../../kernel/money.ts';
+import { largerOf, type Paise, shareOf, smallerOf } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { type Dated, inForce } from './dated.ts';
 import { cessRules, regimeRules } from './salary-rules.gen.ts';
 
 export type Regime = 'new' | 'old';
@@ -39,11 +40,9 @@ interface Step {
   readonly basisPoints: bigint;
 }
 
-interface RegimeRule {
+interface RegimeRule extends Dated {
   readonly regime: Regime;
   readonly age: AgeBand | 'any';
-  readonly from: IsoDate;
-  readonly to: IsoDate | null;
   readonly standardDeductionPaise: Paise;
   readonly slabs: readonly Step[];
   readonly rebate: { readonly incomeUpToPaise: Paise; readonly mostPaise: Paise; readonly hasMarginalRelief: boolean };
@@ -61,10 +60,10 @@ export function salaryTax(year: SalaryYear): Result<SalaryTax, 'no_rule'> {
     cessRules;
   const cess = rules.find(({ from, to }) => from <= year.date && (to === null || year.date <= to));
   if (rule === undefined || cess === undefined) return err('no_rule');
-  const standard = smaller(rule.standardDeductionPaise, positive(year.grossPaise));
+  const standard = smallerOf(rule.standardDeductionPaise, positive(year.grossPaise));
   const taxablePaise = toTenRupees(positive(year.grossPaise - standard - year.deductionsPaise));
   const slabTaxPaise = taxBySteps(taxablePaise, rule.slabs);
-  const rebatePaise = taxablePaise <= rule.rebate.incomeUpToPaise ? smaller(slabTaxPaise, rule.rebate.mostPaise) : 0n;
+  const rebatePaise = taxablePaise <= rule.rebate.incomeUpToPaise ? smallerOf(slabTaxPaise, rule.rebate.mostPaise) : 0n;
   const rebateRelief = rule.rebate.hasMarginalRelief ? reliefAtRebate(taxablePaise, slabTaxPaise, rule) : 0n;
   const own = slabTaxPaise - rebatePaise - rebateRelief;
   const full = shareOf(own, rateAt(taxablePaise, rule.surcharge));
@@ -86,24 +85,21 @@ export function salaryTax(year: SalaryYear): Result<SalaryTax, 'no_rule'> {
  */
 export function monthlySalaryTds(yearTaxPaise: Paise, deductedPaise: Paise, monthsLeft: number): Paise {
   if (!Number.isInteger(monthsLeft) || monthsLeft < 1) throw new RangeError('the month itself is left at least');
-  return wholeRupees(positive(yearTaxPaise - deductedPaise), BigInt(monthsLeft));
+  return upToRupee(positive(yearTaxPaise - deductedPaise), BigInt(monthsLeft));
 }
 
 function ruleOf({ regime, age, date }: SalaryYear): RegimeRule | undefined {
   const rules: readonly RegimeRule[] = regimeRules;
-  return rules.find(
-    (rule) =>
-      rule.regime === regime &&
-      (rule.age === 'any' || rule.age === age) &&
-      rule.from <= date &&
-      (rule.to === null || date <= rule.to),
+  return inForce(
+    rules.filter((rule) => rule.regime === regime && (rule.age === 'any' || rule.age === age)),
+    date,
   );
 }
 
 function taxBySteps(income: Paise, steps: readonly Step[]): Paise {
   let [tax, below] = [0n, 0n];
   for (const { upToPaise, basisPoints } of steps) {
-    const upTo = upToPaise === null ? income : smaller(income, upToPaise);
+    const upTo = upToPaise === null ? income : smallerOf(income, upToPaise);
     if (upTo > below) tax += shareOf(upTo - below, basisPoints);
     below = upToPaise ?? below;
   }
@@ -127,15 +123,14 @@ function reliefAtSurcharge(income: Paise, owed: Paise, rule: RegimeRule): Paise 
   return positive(owed - atStep - (income - step.upToPaise));
 }
 
-const positive = (paise: Paise): Paise => (paise > 0n ? paise : 0n);
-const smaller = (one: Paise, other: Paise): Paise => (one < other ? one : other);
+const positive = (paise: Paise): Paise => largerOf(paise, 0n);
 
 const paiseOfRupee = 100n;
 const tenRupees = 10n * paiseOfRupee;
 /** Income-tax Act 1961 s. 288A and 288B. */
 const toTenRupees = (paise: Paise): Paise => ((paise + tenRupees / 2n) / tenRupees) * tenRupees;
 /** Up, so that the last month is never the dearest. */
-const wholeRupees = (paise: Paise, parts: bigint): Paise => {
+const upToRupee = (paise: Paise, parts: bigint): Paise => {
   const of = parts * paiseOfRupee;
   return ((paise + of - 1n) / of) * paiseOfRupee;
 };

@@ -1,4 +1,4 @@
-import { type Paise, sumPaise } from '../../kernel/money.ts';
+import { largerOf, type Paise, smallerOf, sumPaise } from '../../kernel/money.ts';
 
 /** The heads of GST under which tax is owed, credit is held and cash is paid. */
 export type GstHead = 'igst' | 'cgst' | 'sgst' | 'cess';
@@ -54,12 +54,11 @@ class Ledger {
 
   /** What a head owes beyond its own credit. */
   short(head: GstHead): Paise {
-    const short = this.#owed[head] - this.#held[head];
-    return short > 0n ? short : 0n;
+    return largerOf(this.#owed[head] - this.#held[head], 0n);
   }
 
   use(credit: GstHead, liability: GstHead, most = this.#owed[liability]): void {
-    const paise = smaller(smaller(this.#held[credit], this.#owed[liability]), most);
+    const paise = smallerOf(smallerOf(this.#held[credit], this.#owed[liability]), most);
     if (paise <= 0n) return;
     this.#held[credit] -= paise;
     this.#owed[liability] -= paise;
@@ -70,8 +69,6 @@ class Ledger {
     return { setOffs: joined(this.#setOffs), cash: this.#owed, creditLeft: this.#held };
   }
 }
-
-const smaller = (one: Paise, other: Paise): Paise => (one < other ? one : other);
 
 /** One line for each pair of heads, where it came first. */
 function joined(setOffs: readonly SetOff[]): readonly SetOff[] {

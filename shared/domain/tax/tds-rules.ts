@@ -1,6 +1,7 @@
 import { type FinancialYear, financialYearBounds, type IsoDate } from '../../kernel/dates.ts';
 import type { Paise } from '../../kernel/money.ts';
 import type { PanHolder } from '../identity/pan.ts';
+import { type Dated, inForce } from './dated.ts';
 import { tdsNatures, tdsPeriods, withoutPan } from './tds-rules.gen.ts';
 
 export type TdsNature = (typeof tdsNatures)[number];
@@ -18,9 +19,7 @@ interface TdsRate {
 }
 
 /** What the law says of one nature of payment between two days. A sum as large as a limit does not exceed it. */
-interface TdsPeriod {
-  readonly from: IsoDate;
-  readonly to: IsoDate | null;
+interface TdsPeriod extends Dated {
   readonly section: string;
   /** Once a limit is exceeded tax is counted on the whole, or only on what exceeds it. */
   readonly base: 'whole' | 'excess';
@@ -58,13 +57,6 @@ export function tdsRuleOn(nature: TdsNature, date: IsoDate, holder: PanHolder | 
     code: rate.code,
     withoutPanBasisPoints: nature === 'goods' ? least.goodsBasisPoints : least.basisPoints,
   };
-}
-
-function inForce<T extends { readonly from: IsoDate; readonly to: IsoDate | null }>(
-  rows: readonly T[],
-  date: IsoDate,
-): T | undefined {
-  return rows.find(({ from, to }) => from <= date && (to === null || date <= to));
 }
 
 function payeeOf(holder: PanHolder | null): TdsPayee {

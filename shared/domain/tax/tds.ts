@@ -1,5 +1,5 @@
 import { financialYearOf, type IsoDate, monthOf } from '../../kernel/dates.ts';
-import { type Paise, sumPaise } from '../../kernel/money.ts';
+import { largerOf, type Paise, smallerOf, sumPaise, wholeRupees } from '../../kernel/money.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { panHolder } from '../identity/pan.ts';
 import { type TdsNature, type TdsRule, tdsRuleOn } from './tds-rules.ts';
@@ -108,9 +108,7 @@ function baseOf(rule: TdsRule, date: IsoDate, paise: Paise, earlier: readonly Ea
     : { exceeded: null, basePaise: 0n };
 }
 
-const larger = (one: bigint, other: bigint): bigint => (one < other ? other : one);
-const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
-const positive = (paise: Paise): Paise => larger(paise, 0n);
+const positive = (paise: Paise): Paise => largerOf(paise, 0n);
 
 function totalOf(sums: readonly EarlierSum[]): { readonly paise: Paise; readonly chargedPaise: Paise } {
   return {
@@ -124,13 +122,13 @@ function partsOf({ pan, ...question }: TdsQuestion, rule: TdsRule, basePaise: Pa
   if (basePaise === 0n) return [];
   if (pan === null) {
     const { basisPoints, withoutPanBasisPoints: least } = rule;
-    return [part('no_pan', basePaise, larger(basisPoints, least))];
+    return [part('no_pan', basePaise, largerOf(basisPoints, least))];
   }
   const { certificate } = question;
   const covered = certificate === null ? 0n : coveredOf(certificate, question, basePaise);
   const parts: TdsPart[] = [];
   if (certificate !== null && covered > 0n) {
-    parts.push(part('certificate', covered, smaller(certificate.basisPoints, rule.basisPoints)));
+    parts.push(part('certificate', covered, smallerOf(certificate.basisPoints, rule.basisPoints)));
   }
   if (basePaise > covered) parts.push(part('rate', basePaise - covered, rule.basisPoints));
   return parts;
@@ -145,18 +143,11 @@ function coveredOf(
   const isIn = (day: IsoDate): boolean => from <= day && day <= to;
   if (!isIn(date)) return 0n;
   const uncharged = earlier.map((one) => (isIn(one.date) ? positive(one.paise - one.chargedPaise) : 0n));
-  return [positive(leftPaise), basePaise, sumPaise(uncharged) + paise].reduce(smaller);
+  return [positive(leftPaise), basePaise, sumPaise(uncharged) + paise].reduce(smallerOf);
 }
 
 function part(because: TdsBecause, basePaise: Paise, basisPoints: bigint): TdsPart {
-  return { because, basePaise, basisPoints, taxPaise: wholeRupees(basePaise * basisPoints) };
+  return { because, basePaise, basisPoints, taxPaise: wholeRupees(basePaise * basisPoints, wholeInBasisPoints) };
 }
 
-const paiseOfRupee = 100n;
 const wholeInBasisPoints = 10_000n;
-
-/** @param product paise times basis points */
-function wholeRupees(product: bigint): Paise {
-  const rupee = paiseOfRupee * wholeInBasisPoints;
-  return ((product + rupee / 2n) / rupee) * paiseOfRupee;
-}

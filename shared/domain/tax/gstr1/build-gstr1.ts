@@ -1,10 +1,19 @@
 import type { IsoDate } from '../../../kernel/dates.ts';
 import { type Paise, sumPaise } from '../../../kernel/money.ts';
-import { type GstTaxes, totalTax } from '../gst.ts';
+import { compareText } from '../../../kernel/order.ts';
+import { type GstTaxes, sumTaxes, totalTax } from '../gst.ts';
 import { gstLimit } from '../gst-rules.ts';
 import type { PortalValue } from '../portal-json.ts';
-import type { Advance, DocumentRange, OutwardDocument, OutwardLine, OutwardPeriod, SupplyClass } from './documents.ts';
-import { documentKinds } from './documents.ts';
+import {
+  type Advance,
+  type DocumentRange,
+  documentKinds,
+  type OutwardDocument,
+  type OutwardLine,
+  type OutwardPeriod,
+  type SupplyClass,
+  signedLines,
+} from './documents.ts';
 import { hsnSummary } from './hsn.ts';
 
 type Members = { readonly [key: string]: PortalValue | undefined };
@@ -82,7 +91,7 @@ class Sorted {
   constructor(state: string, documents: readonly OutwardDocument[]) {
     this.#state = state;
     this.#documents = [...documents].sort(
-      (one, other) => compare(one.date, other.date) || compare(one.number, other.number),
+      (one, other) => compareText(one.date, other.date) || compareText(one.number, other.number),
     );
   }
 
@@ -187,28 +196,21 @@ class Sorted {
 
   /** All other sales to people, summed up; what notes took back is off. */
   b2cs(): PortalValue {
-    const rows = this.#taxed(false, (one) => this.#isSmall(one)).flatMap((document) =>
-      itemsOf(document).map((item) => ({ place: document.place, sign: signOf(document), ...item })),
+    const rows = signedLines(this.#taxed(false, (one) => this.#isSmall(one))).filter(
+      ({ treatment }) => treatment === 'taxed',
     );
-    const groups = Map.groupBy(rows, ({ place, basisPoints }) => `${place} ${basisPoints}`);
+    const groups = Map.groupBy(rows, ({ document, basisPoints }) => `${document.place} ${basisPoints}`);
     return [...groups]
       .sort(([one], [other]) => compareNatural(one, other))
       .flatMap(([, same]) => {
         const [first] = same;
         if (first === undefined) return [];
-        const sum = (of: (row: (typeof same)[number]) => Paise): Paise =>
-          sumPaise(same.map((row) => row.sign * of(row)));
-        const taxes: GstTaxes = {
-          cgstPaise: sum((row) => row.taxes.cgstPaise),
-          sgstPaise: sum((row) => row.taxes.sgstPaise),
-          igstPaise: sum((row) => row.taxes.igstPaise),
-          cessPaise: sum((row) => row.taxes.cessPaise),
-        };
-        const isIntra = first.place === this.#state;
+        const { place } = first.document;
+        const isIntra = place === this.#state;
         return {
-          ...{ sply_ty: isIntra ? 'INTRA' : 'INTER', rt: first.basisPoints, typ: 'OE', pos: first.place },
-          txval: sum((row) => row.taxablePaise),
-          ...taxMembers(taxes, isIntra),
+          ...{ sply_ty: isIntra ? 'INTRA' : 'INTER', rt: first.basisPoints, typ: 'OE', pos: place },
+          txval: sumPaise(same.map(({ taxablePaise }) => taxablePaise)),
+          ...taxMembers(sumTaxes(same.map(({ taxes }) => taxes)), isIntra),
         };
       });
   }
@@ -216,13 +218,14 @@ class Sorted {
   /** Table 8: nil-rated, exempt and non-GST supplies; what students pay for teaching is here. */
   nil(): PortalValue {
     return nilKinds.flatMap(({ code, isInter, isRegistered }) => {
-      const lines = this.#documents
-        .filter(({ amends }) => amends === null)
-        .filter((document) => (document.place !== this.#state) === isInter)
-        .filter(({ recipientGstin }) => (recipientGstin !== null) === isRegistered)
-        .flatMap((document) => document.lines.map((line) => ({ ...line, sign: signOf(document) })));
+      const lines = signedLines(
+        this.#documents.filter(
+          ({ amends, place, recipientGstin }) =>
+            amends === null && (place !== this.#state) === isInter && (recipientGstin !== null) === isRegistered,
+        ),
+      );
       const sum = (treatment: OutwardLine['treatment']): Paise =>
-        sumPaise(lines.filter((line) => line.treatment === treatment).map((line) => line.sign * line.taxablePaise));
+        sumPaise(lines.filter((line) => line.treatment === treatment).map(({ taxablePaise }) => taxablePaise));
       const [expt, nil, nonGst] = [sum('exempt'), sum('nil'), sum('non_gst')];
       if (expt === 0n && nil === 0n && nonGst === 0n) return [];
       return [{ sply_ty: code, expt_amt: expt, nil_amt: nil, ngsup_amt: nonGst }];
@@ -277,12 +280,7 @@ function itemsOf({ lines }: OutwardDocument): readonly Item[] {
     .map(([basisPoints, same]) => ({
       basisPoints,
       taxablePaise: sumPaise(same.map(({ taxablePaise }) => taxablePaise)),
-      taxes: {
-        cgstPaise: sumPaise(same.map(({ taxes }) => taxes.cgstPaise)),
-        sgstPaise: sumPaise(same.map(({ taxes }) => taxes.sgstPaise)),
-        igstPaise: sumPaise(same.map(({ taxes }) => taxes.igstPaise)),
-        cessPaise: sumPaise(same.map(({ taxes }) => taxes.cessPaise)),
-      },
+      taxes: sumTaxes(same.map(({ taxes }) => taxes)),
     }));
 }
 
@@ -298,7 +296,7 @@ function grouped(
   write: (document: OutwardDocument) => Members,
 ): PortalValue {
   return [...Map.groupBy(documents, keyOf)]
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([key, same]) => ({ [keyName]: key, [listName]: same.map(write) }));
 }
 
@@ -310,7 +308,6 @@ const numbered = ({ number, date }: OutwardDocument, numberName: string, dateNam
 });
 const noteType = ({ kind }: OutwardDocument): string => (kind === 'credit_note' ? 'C' : 'D');
 const yesNo = (isSo: boolean): string => (isSo ? 'Y' : 'N');
-const signOf = ({ kind }: OutwardDocument): bigint => (kind === 'credit_note' ? -1n : 1n);
 
 function unregisteredType({ supply }: OutwardDocument): string {
   if (supply === 'export_with_payment') return 'EXPWP';
@@ -319,16 +316,15 @@ function unregisteredType({ supply }: OutwardDocument): string {
 
 /** `dd-mm-yyyy` */
 const portalDate = (date: IsoDate): string => `${date.slice(8)}-${date.slice(5, 7)}-${date.slice(0, 4)}`;
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 const compareNatural = (one: string, other: string): number => {
   const [[place = '', rate = ''], [otherPlace = '', otherRate = '']] = [one.split(' '), other.split(' ')];
-  return compare(place, otherPlace) || Number(rate) - Number(otherRate);
+  return compareText(place, otherPlace) || Number(rate) - Number(otherRate);
 };
 
 function advancesOf(advances: readonly Advance[], kind: Advance['kind'], state: string): PortalValue {
   const meant = advances.filter((advance) => advance.kind === kind);
   return [...Map.groupBy(meant, ({ place }) => place)]
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([place, same]) => ({
       pos: place,
       sply_ty: place === state ? 'INTRA' : 'INTER',

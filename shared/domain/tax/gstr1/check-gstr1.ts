@@ -3,7 +3,13 @@ import { isGstState } from '../../identity/gst-states.ts';
 import { checkGstin } from '../../identity/gstin.ts';
 import { isGstRate } from '../gst-rules.ts';
 import { outsideIndia } from '../place-of-supply.ts';
-import type { DocumentRange, OutwardDocument, OutwardLine, OutwardPeriod } from './documents.ts';
+import {
+  type DocumentRange,
+  documentKinds,
+  type OutwardDocument,
+  type OutwardLine,
+  type OutwardPeriod,
+} from './documents.ts';
 
 export type Gstr1Reason =
   /** Not of the form that the portal takes: a number of up to 16 letters, digits, `-` and `/`; a code of 4, 6 or 8 digits. */
@@ -42,8 +48,6 @@ export interface Gstr1Problem {
 
 /** CGST Rules, rule 46(b). */
 const documentNumber = /^[A-Za-z0-9][A-Za-z0-9/-]{0,15}$/;
-const kindsOfDocument = 12;
-/** Given late a document counts in the period it is given in, but no further back than the portal remembers. */
 const firstDay = (month: string): string => `${month}-01`;
 
 /** Everything for which the portal would refuse the return, in the order of its documents; nothing where it may be given. */
@@ -135,7 +139,7 @@ function isTaxed(document: OutwardDocument, { basisPoints, taxablePaise, taxes }
 }
 
 function isRange({ kind, from, to, total, cancelled }: DocumentRange): boolean {
-  const isKind = Number.isInteger(kind) && kind >= 1 && kind <= kindsOfDocument;
+  const isKind = Number.isInteger(kind) && kind >= 1 && kind <= documentKinds.length;
   const isCount =
     Number.isInteger(total) && total >= 1 && Number.isInteger(cancelled) && cancelled >= 0 && cancelled <= total;
   return isKind && isCount && documentNumber.test(from) && documentNumber.test(to);

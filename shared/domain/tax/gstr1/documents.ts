@@ -48,6 +48,28 @@ export interface OutwardDocument {
   readonly amends: { readonly number: string; readonly date: IsoDate } | null;
 }
 
+/** A line as it counts in sums: a credit note takes back what it says. */
+export interface SignedLine extends OutwardLine {
+  readonly document: OutwardDocument;
+}
+
+/** The lines of documents, those of credit notes negative, quantities too. */
+export function signedLines(documents: readonly OutwardDocument[]): readonly SignedLine[] {
+  return documents.flatMap((document) => {
+    const sign = document.kind === 'credit_note' ? -1n : 1n;
+    return document.lines.map((line) => ({
+      ...line,
+      document,
+      quantity: sign * line.quantity,
+      taxablePaise: sign * line.taxablePaise,
+      taxes: {
+        ...{ cgstPaise: sign * line.taxes.cgstPaise, sgstPaise: sign * line.taxes.sgstPaise },
+        ...{ igstPaise: sign * line.taxes.igstPaise, cessPaise: sign * line.taxes.cessPaise },
+      },
+    }));
+  });
+}
+
 /** An advance that was received in the period without an invoice, or one of before that an invoice of the period has used up. */
 export interface Advance {
   readonly kind: 'received' | 'adjusted';

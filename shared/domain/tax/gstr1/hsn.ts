@@ -1,12 +1,9 @@
 import type { IsoDate } from '../../../kernel/dates.ts';
-import { type Paise, sumPaise } from '../../../kernel/money.ts';
+import { sumPaise } from '../../../kernel/money.ts';
+import { sumTaxes } from '../gst.ts';
 import { isHsnSplit } from '../gst-rules.ts';
 import type { PortalValue } from '../portal-json.ts';
-import type { OutwardDocument, OutwardLine } from './documents.ts';
-
-interface Summed extends OutwardLine {
-  readonly sign: bigint;
-}
+import { type OutwardDocument, type SignedLine, signedLines } from './documents.ts';
 
 /**
  * Table 12: supplies by their code, unit and rate, those that are not taxed at a rate of nothing. Since May 2025 it has a part for
@@ -25,10 +22,8 @@ export function hsnSummary(
 }
 
 function rowsOf(documents: readonly OutwardDocument[]): PortalValue {
-  const lines = documents.flatMap(({ kind, lines: of }): readonly Summed[] =>
-    of.map((line) => ({ ...line, sign: kind === 'credit_note' ? -1n : 1n })),
-  );
-  const keyOf = ({ code, unit, basisPoints }: Summed): string =>
+  const lines = signedLines(documents);
+  const keyOf = ({ code, unit, basisPoints }: SignedLine): string =>
     [code, unitOf(code, unit), String(basisPoints).padStart(6, '0')].join(' ');
   return [...Map.groupBy(lines, keyOf)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -36,19 +31,19 @@ function rowsOf(documents: readonly OutwardDocument[]): PortalValue {
       const [first] = same;
       if (first === undefined) return [];
       const { code, description, unit, basisPoints } = first;
-      const sum = (of: (line: Summed) => Paise): Paise => sumPaise(same.map((line) => line.sign * of(line)));
+      const taxes = sumTaxes(same.map((line) => line.taxes));
       return {
         num: at + 1,
         hsn_sc: code,
         user_desc: description === '' ? undefined : description,
         uqc: unitOf(code, unit),
-        qty: isService(code) ? 0n : sum(({ quantity }) => quantity),
+        qty: isService(code) ? 0n : sumPaise(same.map(({ quantity }) => quantity)),
         rt: basisPoints,
-        txval: sum(({ taxablePaise }) => taxablePaise),
-        iamt: sum(({ taxes }) => taxes.igstPaise),
-        samt: sum(({ taxes }) => taxes.sgstPaise),
-        camt: sum(({ taxes }) => taxes.cgstPaise),
-        csamt: sum(({ taxes }) => taxes.cessPaise),
+        txval: sumPaise(same.map(({ taxablePaise }) => taxablePaise)),
+        iamt: taxes.igstPaise,
+        samt: taxes.sgstPaise,
+        camt: taxes.cgstPaise,
+        csamt: taxes.cessPaise,
       };
     });
 }

@@ -1,5 +1,6 @@
-import { financialYearOf, type IsoDate } from '../../../kernel/dates.ts';
+import { daysBetween, financialYearOf, type IsoDate } from '../../../kernel/dates.ts';
 import type { Paise } from '../../../kernel/money.ts';
+import { compareText } from '../../../kernel/order.ts';
 import { checkGstin } from '../../identity/gstin.ts';
 import { type GstTaxes, totalTax } from '../gst.ts';
 
@@ -83,8 +84,7 @@ export function matchBills(portal: readonly PortalBill[], books: readonly BookBi
 }
 
 const inOrder = <T extends Bill>(bills: readonly T[]): readonly T[] =>
-  [...bills].sort((one, other) => compare(one.date, other.date) || compare(one.id, other.id));
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  [...bills].sort((one, other) => compareText(one.date, other.date) || compareText(one.id, other.id));
 
 const head = ({ kind, date }: Bill, supplier: string): string => `${supplier} ${kind} ${financialYearOf(date)}`;
 
@@ -156,7 +156,7 @@ class Work {
       const theirs = books.get(key) ?? [];
       const [one, other] = [same[0], theirs[0]];
       if (same.length !== 1 || theirs.length !== 1 || one === undefined || other === undefined) continue;
-      if (daysApart(one.date, other.date) <= amountsDays) this.#match('amounts', one, other);
+      if (Math.abs(daysBetween(one.date, other.date)) <= amountsDays) this.#match('amounts', one, other);
     }
   }
 
@@ -178,8 +178,6 @@ class Work {
 const amountsKey = ({ taxablePaise, taxes }: Bill): string =>
   [taxablePaise, taxes.igstPaise, taxes.cgstPaise, taxes.sgstPaise, taxes.cessPaise].join(' ');
 
-const dayMs = 86_400_000;
-const daysApart = (one: IsoDate, other: IsoDate): number => Math.abs(Date.parse(one) - Date.parse(other)) / dayMs;
 const isNear = (one: Paise, other: Paise): boolean => one - other <= tolerancePaise && other - one <= tolerancePaise;
 
 function differencesOf(portal: PortalBill, book: BookBill): readonly BillDifference[] {

@@ -1,7 +1,7 @@
 import { type Paise, sumPaise } from '../../../kernel/money.ts';
-import type { GstTaxes } from '../gst.ts';
+import { type GstTaxes, sumTaxes } from '../gst.ts';
 import { gstr3bForm } from '../gst-rules.ts';
-import type { OutwardDocument, OutwardLine } from '../gstr1/documents.ts';
+import { type OutwardDocument, type OutwardLine, type SignedLine, signedLines } from '../gstr1/documents.ts';
 import type { PortalValue } from '../portal-json.ts';
 import type { ByHead } from '../set-off.ts';
 
@@ -54,11 +54,9 @@ export interface Summary {
 }
 
 export const nothingByHead: ByHead = { igst: 0n, cgst: 0n, sgst: 0n, cess: 0n };
-type Signed = Pick<OutwardLine, 'treatment' | 'taxablePaise' | 'taxes'> & { readonly document: OutwardDocument };
-
 /** What the documents and bills of a month come to, before any of it is paid. */
 export function summaryOf({ outward, inward, reversed }: SummaryPeriod): Summary {
-  const owed = signedLines(outward).filter(({ document }) => !document.isReverseCharge);
+  const owed = ownLines(outward).filter(({ document }) => !document.isReverseCharge);
   const creditAvailable = headsOf(inward.filter(({ source }) => source !== 'none').map(({ taxes }) => taxes));
   return {
     liability: headsOf(owed.map(({ taxes }) => taxes)),
@@ -121,9 +119,9 @@ export function buildGstr3b(period: SummaryPeriod): PortalValue {
 }
 
 function outwardTable(outward: readonly OutwardDocument[], inward: readonly InwardSupply[]): PortalValue {
-  const lines = signedLines(outward);
+  const lines = ownLines(outward);
   const taxed = lines.filter(({ treatment, document }) => treatment === 'taxed' && !document.isReverseCharge);
-  const isZeroRated = ({ document }: Signed): boolean => /^(?:export|sez)_/.test(document.supply);
+  const isZeroRated = ({ document }: SignedLine): boolean => /^(?:export|sez)_/.test(document.supply);
   const untaxed = (...treatments: readonly OutwardLine['treatment'][]): Paise =>
     sumPaise(lines.filter(({ treatment }) => treatments.includes(treatment)).map(({ taxablePaise }) => taxablePaise));
   const charged = inward.filter(({ isReverseCharge }) => isReverseCharge);
@@ -138,7 +136,7 @@ function outwardTable(outward: readonly OutwardDocument[], inward: readonly Inwa
 
 /** Table 3.2: between states to people who are not registered. */
 function betweenStates(outward: readonly OutwardDocument[], state: string): PortalValue {
-  const lines = signedLines(outward).filter(
+  const lines = ownLines(outward).filter(
     ({ treatment, document }) =>
       treatment === 'taxed' &&
       document.recipientGstin === null &&
@@ -159,21 +157,9 @@ function betweenStates(outward: readonly OutwardDocument[], state: string): Port
   };
 }
 
-/** The lines of documents that put nothing earlier right, those of credit notes negative. */
-function signedLines(outward: readonly OutwardDocument[]): readonly Signed[] {
-  return outward
-    .filter(({ amends }) => amends === null)
-    .flatMap((document) => {
-      const sign = document.kind === 'credit_note' ? -1n : 1n;
-      return document.lines.map(({ treatment, taxablePaise, taxes }) => ({
-        ...{ document, treatment, taxablePaise: sign * taxablePaise },
-        taxes: {
-          ...{ cgstPaise: sign * taxes.cgstPaise, sgstPaise: sign * taxes.sgstPaise },
-          ...{ igstPaise: sign * taxes.igstPaise, cessPaise: sign * taxes.cessPaise },
-        },
-      }));
-    });
-}
+/** Of documents that put nothing earlier right. */
+const ownLines = (outward: readonly OutwardDocument[]): readonly SignedLine[] =>
+  signedLines(outward.filter(({ amends }) => amends === null));
 
 const rowOf = (lines: readonly { readonly taxablePaise: Paise; readonly taxes: GstTaxes }[]): PortalValue =>
   row(sumPaise(lines.map(({ taxablePaise }) => taxablePaise)), headsOf(lines.map(({ taxes }) => taxes)));
@@ -181,13 +167,9 @@ const rowOf = (lines: readonly { readonly taxablePaise: Paise; readonly taxes: G
 const row = (txval: Paise, taxes: ByHead): PortalValue => ({ txval, ...heads(taxes) });
 const heads = ({ igst, cgst, sgst, cess }: ByHead) => ({ iamt: igst, camt: cgst, samt: sgst, csamt: cess });
 
-function headsOf(taxes: readonly GstTaxes[]): ByHead {
-  return {
-    igst: sumPaise(taxes.map(({ igstPaise }) => igstPaise)),
-    cgst: sumPaise(taxes.map(({ cgstPaise }) => cgstPaise)),
-    sgst: sumPaise(taxes.map(({ sgstPaise }) => sgstPaise)),
-    cess: sumPaise(taxes.map(({ cessPaise }) => cessPaise)),
-  };
+function headsOf(all: readonly GstTaxes[]): ByHead {
+  const { igstPaise: igst, cgstPaise: cgst, sgstPaise: sgst, cessPaise: cess } = sumTaxes(all);
+  return { igst, cgst, sgst, cess };
 }
 
 const minus = (one: ByHead, other: ByHead): ByHead => ({

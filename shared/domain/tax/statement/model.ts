@@ -36,7 +36,7 @@ export interface Deductor extends Place {
   readonly pan: string;
   readonly name: string;
   readonly country: string;
-  /** A letter of annexure 4, see `deductorKinds`. */
+  /** A letter of annexure 4: T is a trust, S a government of a state; `checkStatement` knows all of them. */
   readonly kind: string;
   /** Of a government: its state by annexure 1, and the number of the accounts office that pays by book entry. */
   readonly governmentStateCode: string | null;
